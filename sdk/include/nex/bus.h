@@ -1,0 +1,139 @@
+/*
+ * nex/bus.h - NATS without blocking: publish, subscribe, request, request-many on a nex_loop.
+ *
+ * All functions are called on the loop thread and all callbacks run on it. nats.c's own threads
+ * only hand messages over. Messages passed to callbacks are valid during the callback only.
+ */
+#ifndef NEX_BUS_H
+#define NEX_BUS_H
+
+#include <nex/core.h>
+#include <nex/log.h>
+#include <nex/loop.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct nex_bus nex_bus;
+typedef struct nex_subscription nex_subscription;
+typedef struct nex_request nex_request;
+
+typedef struct nex_header {
+    const char *name;
+    const char *value;
+} nex_header;
+
+typedef struct nex_msg {
+    const char *subject;
+    const char *reply; /**< NULL: no answer wanted */
+    const void *data;
+    size_t len;
+    const nex_header *headers;
+    size_t header_count;
+} nex_msg;
+
+/** The first header of that name (case-sensitive, as NATS has it), or NULL. */
+NEX_API const char *nex_msg_header(const nex_msg *msg, const char *name);
+
+typedef enum nex_bus_state {
+    NEX_BUS_CONNECTING,
+    NEX_BUS_CONNECTED,
+    NEX_BUS_DISCONNECTED, /**< trying again, for ever, with growing jittered pauses */
+    NEX_BUS_CLOSED
+} nex_bus_state;
+
+/** How to connect. Texts are copied. Zero is the default of every field. */
+typedef struct nex_bus_options {
+    const char *const *servers; /**< URLs; none: nats://127.0.0.1:4222 */
+    size_t server_count;
+    const char *name;
+    const char *user;
+    const char *password;
+    const char *nkey_seed;  /**< user seed, alone (nkey) or with jwt */
+    const char *jwt;        /**< user JWT; needs nkey_seed */
+    const char *creds_file; /**< file with a user JWT and its seed */
+    const char *tls_cert;   /**< client certificate: file name, or PEM text */
+    const char *tls_key;
+    const char *tls_ca;
+    bool tls_first;
+    const char *inbox_prefix;         /**< default "_INBOX" */
+    nex_duration timeout;             /**< for the first connection; default 5 s */
+    bool keep_trying;                 /**< an unreachable server at the start is no error */
+    size_t max_pending;               /**< messages queued for the loop; default 65,536 */
+    const nex_log *log;               /**< borrowed, must outlive the bus */
+    void (*on_state)(void *arg, nex_bus_state state); /**< may be NULL */
+    void *arg;
+} nex_bus_options;
+
+/**
+ * Connects. Blocks at most `timeout`. Without keep_trying an unreachable server is
+ * NEX_EUNREACHABLE, refused credentials NEX_EREFUSED, and err names the server.
+ */
+NEX_API nex_status nex_bus_connect(nex_bus **out, nex_loop *loop, const nex_bus_options *options,
+                                   nex_error *err);
+/**
+ * Flushes what was published (at most one second), ends all requests with NEX_ECANCELED, closes
+ * the connection and frees the bus. No callback runs after it returns. NULL is fine.
+ */
+NEX_API void nex_bus_close(nex_bus *bus);
+NEX_API nex_bus_state nex_bus_get_state(const nex_bus *bus);
+NEX_API nex_loop *nex_bus_loop(const nex_bus *bus);
+/** The largest payload the server takes, in bytes (1 MiB until it said so). */
+NEX_API size_t nex_bus_max_payload(const nex_bus *bus);
+/** The URL of the server connected to, or "" (valid until the next call). */
+NEX_API const char *nex_bus_server(const nex_bus *bus);
+/** The jetstream API prefix is "$JS.API", or "$JS.<domain>.API" once a domain is set. */
+
+/** Sends a message. Subject, reply, headers and data are copied before it returns. */
+NEX_API nex_status nex_bus_publish(nex_bus *bus, const nex_msg *msg);
+
+typedef void (*nex_msg_cb)(void *arg, const nex_msg *msg);
+
+/** Subscribes a subject, in a queue group when queue is not NULL. */
+NEX_API nex_status nex_bus_subscribe(nex_bus *bus, const char *subject, const char *queue,
+                                     nex_msg_cb cb, void *arg, nex_subscription **out);
+/** Ends a subscription; its callback runs no more. NULL is fine; allowed in its callback. */
+NEX_API void nex_subscription_free(nex_subscription *sub);
+
+/**
+ * The end of a request: NEX_OK with a reply, or NEX_ETIMEOUT, NEX_EUNREACHABLE (no listeners,
+ * or no connection), NEX_ECANCELED (the bus was closed), with reply NULL. Runs exactly once,
+ * never inside nex_bus_request, and not at all after nex_request_cancel. A reply that carries
+ * an error header is NEX_OK here: what it means is the protocol's business.
+ */
+typedef void (*nex_reply_cb)(void *arg, nex_status status, const nex_msg *reply);
+
+/** Sends msg (its reply field is set by the bus) and waits for one answer. out may be NULL. */
+NEX_API nex_status nex_bus_request(nex_bus *bus, const nex_msg *msg, nex_duration timeout,
+                                   nex_reply_cb cb, void *arg, nex_request **out);
+
+typedef struct nex_many_options {
+    nex_duration timeout; /**< of the whole request */
+    nex_duration stall;   /**< ends this long after the last answer; 0: only at timeout */
+    size_t max;           /**< ends after so many answers; 0: any number */
+} nex_many_options;
+
+/** One answer of many; return false to end the request (on_end then runs with NEX_OK). */
+typedef bool (*nex_many_cb)(void *arg, const nex_msg *reply);
+/**
+ * The end: NEX_OK (stalled, enough, or the callback said so), NEX_ETIMEOUT (the whole timeout
+ * passed), NEX_EUNREACHABLE (no listeners), NEX_ECANCELED. Runs exactly once.
+ */
+typedef void (*nex_end_cb)(void *arg, nex_status status);
+
+NEX_API nex_status nex_bus_request_many(nex_bus *bus, const nex_msg *msg,
+                                        const nex_many_options *options, nex_many_cb on_reply,
+                                        nex_end_cb on_end, void *arg, nex_request **out);
+/** Forgets a request; neither of its callbacks runs any more. NULL is fine. */
+NEX_API void nex_request_cancel(nex_request *request);
+
+/** Runs cb once the server has taken all that was published before (or NEX_ETIMEOUT). */
+NEX_API nex_status nex_bus_flush(nex_bus *bus, nex_duration timeout,
+                                 void (*cb)(void *arg, nex_status status), void *arg);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
