@@ -1,9 +1,8 @@
-# nex_module(NAME [DEPENDS module...] [LIBS target...])
+# nex_module(NAME [DEPENDS module...] [LIBS target...] [SOURCES file...])
 #
-# One folder of sdk/src is one module: an object library nex_<name> made of the folder's *.c.
-# DEPENDS names the modules below it. A test of a module links the interface target
-# nexmod_<name>, which carries the module and all that it stands on, so a test builds without
-# the rest of the library; libnex itself is all modules together.
+# One folder of sdk/src is one module: a static library nex_<name> of the folder's *.c (and of
+# SOURCES). DEPENDS names the modules below it, so that a test of a module builds with what the
+# module stands on and nothing else. libnex itself is all modules together.
 function(nex_module name)
   cmake_parse_arguments(M "" "" "DEPENDS;LIBS;SOURCES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/${name}/*.c)
