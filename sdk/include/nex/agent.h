@@ -1,0 +1,174 @@
+/*
+ * nex/agent.h - what a nexlet is made of: a table of callbacks, and the runner that connects
+ * it to a node.
+ *
+ * The runner registers the agent (embedded in a node, as a child process of one, or remote),
+ * serves its endpoints, sends heartbeats every ten seconds, replays the workloads that the node
+ * says it had, reconnects, registers again when its node forgot it, and answers $SRV.
+ *
+ * Callbacks run on the loop thread and must not block. A callback that is handed a
+ * nex_agent_call answers it exactly once, at once or later, from any thread. The messages that
+ * a callback receives live until its call is answered.
+ */
+#ifndef NEX_AGENT_H
+#define NEX_AGENT_H
+
+#include <nex/bus.h>
+#include <nex/log.h>
+#include <nex/loop.h>
+#include <nex/protocol.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct nex_agent nex_agent;
+
+/** A request that waits for its answer. */
+typedef struct nex_agent_call nex_agent_call;
+
+/** Answers of the calls below; each ends the call. Any thread may call them. */
+NEX_API void nex_agent_answer_start(nex_agent_call *call, const char *id, const char *name);
+NEX_API void nex_agent_answer_stop(nex_agent_call *call);
+/** request NULL: the workload is not known here (nothing is sent). */
+NEX_API void nex_agent_answer_get(nex_agent_call *call, const nex_start_workload_request *request);
+NEX_API void nex_agent_answer_query(nex_agent_call *call,
+                                    const nex_agent_list_workloads_response *list);
+NEX_API void nex_agent_answer_lameduck(nex_agent_call *call);
+/** Ends any call with an error, whose text reaches the client. */
+NEX_API void nex_agent_fail(nex_agent_call *call, const char *fmt, ...) NEX_PRINTF(2, 3);
+
+/** What a nexlet implements. self is the pointer given to nex_agent_new. */
+typedef struct nex_agent_ops {
+    /**
+     * Describes the agent: name, register_type, description, version, max_workloads,
+     * supported_lifecycles, start_request_schema; public_xkey is filled in by the runner. out is
+     * an empty message: put texts into its memory (nex_message_strdup).
+     */
+    nex_status (*register_agent)(void *self, nex_register_agent_request *out, nex_error *err);
+    /**
+     * Reports workload_count, state (running, lameduck, ...) in out->summary, and free text of
+     * the agent's own in out->data; the runner fills in the rest. Also answers PING.
+     */
+    nex_status (*heartbeat)(void *self, nex_agent_heartbeat *out, nex_error *err);
+    /**
+     * Starts a workload. existing: the node believes that it runs already (after a restart of
+     * node or nexlet): take it over if it does, start it only if it does not. A second start of
+     * an id that runs must answer as the first did.
+     */
+    void (*start_workload)(void *self, const char *workload_id,
+                           const nex_agent_start_workload_request *request, bool existing,
+                           nex_agent_call *call);
+    /**
+     * Stops a workload and answers when it is gone. Asked only for ids that `has_workload` knows
+     * in the namespace of the request.
+     */
+    void (*stop_workload)(void *self, const char *workload_id,
+                          const nex_stop_workload_request *request, nex_agent_call *call);
+    /** Gives back the request a workload was started with. */
+    void (*get_workload)(void *self, const char *workload_id, const char *namespace_,
+                         const char *target_xkey, nex_agent_call *call);
+    /** Lists workloads of a namespace ("system": of all), by ids or names when filter has any. */
+    void (*query_workloads)(void *self, const char *namespace_, const nex_string_list *filter,
+                            nex_agent_call *call);
+    /** No new work from now on; what runs may run until `delay` has passed. */
+    void (*set_lameduck)(void *self, nex_duration delay, nex_agent_call *call);
+    /** Whether a workload is this agent's, in that namespace (NULL: in any). */
+    bool (*has_workload)(void *self, const char *workload_id, const char *namespace_);
+    /** Optional. The TCP port a workload exposes first, 0 for none: for the ingress manager. */
+    int (*workload_port)(void *self, const char *workload_id);
+    /** Optional. Receives what is published to this agent's event subject. */
+    void (*event)(void *self, const void *data, size_t len);
+    /** Optional. Registered, or registered again, with the node. */
+    void (*registered)(void *self, const char *node_id, const char *agent_id);
+} nex_agent_ops;
+
+typedef nex_status (*nex_connect_fn)(void *arg, nex_bus **out, nex_loop *loop,
+                                     const nex_bus_options *options, nex_error *err);
+
+typedef enum nex_agent_mode {
+    NEX_AGENT_EMBEDDED, /**< in the node's process: uses its bus, node_id and agent_id are set */
+    NEX_AGENT_LOCAL,    /**< the node's child: node_id, agent_id and connection are set */
+    NEX_AGENT_REMOTE    /**< asks a node of the nexus for an id and credentials */
+} nex_agent_mode;
+
+typedef struct nex_agent_options {
+    nex_agent_mode mode;
+    nex_loop *loop;
+    const nex_log *log;          /**< borrowed */
+    nex_bus *bus;                /**< embedded: the node's, borrowed */
+    const char *nexus;           /**< default "nexus" */
+    const char *node_id;         /**< embedded, local */
+    const char *agent_id;        /**< embedded, local */
+    nex_bus_options connection;  /**< local, remote: how to reach NATS for registering */
+    const char *xkey_seed;       /**< the agent's curve key; NULL: a new one each run */
+    const char *ingress_address; /**< IP address for the ingress manager; NULL: no ingress */
+    bool events_compat;          /**< publish events with the reference's spelling too */
+    nex_connect_fn connect;      /**< NULL: nex_bus_connect */
+    void *connect_arg;
+} nex_agent_options;
+
+/** Reads mode, ids and connection of a local agent from NEX_AGENT_... in the environment. */
+NEX_API nex_status nex_agent_options_from_env(nex_agent_options *options, nex_error *err);
+
+/** Makes a runner; ops and self are borrowed, texts of options copied. */
+NEX_API nex_status nex_agent_new(nex_agent **out, const nex_agent_ops *ops, void *self,
+                                 const nex_agent_options *options, nex_error *err);
+/** Registers and serves. What fails later is logged and tried again, for ever. */
+NEX_API nex_status nex_agent_start(nex_agent *agent, nex_error *err);
+/** Ends heartbeats and endpoints, sends AGENTSTOPPED. Workloads are the caller's business. */
+NEX_API void nex_agent_stop(nex_agent *agent, const char *reason);
+/** Calls still open are answered by nobody. NULL is fine. */
+NEX_API void nex_agent_free(nex_agent *agent);
+
+NEX_API bool nex_agent_is_registered(const nex_agent *agent);
+NEX_API const char *nex_agent_id(const nex_agent *agent);
+NEX_API const char *nex_agent_node_id(const nex_agent *agent);
+NEX_API nex_bus *nex_agent_bus(nex_agent *agent);
+
+typedef enum nex_output { NEX_STDOUT, NEX_STDERR, NEX_METRICS } nex_output;
+
+/** Publishes a piece of a workload's output. Loop thread only. */
+NEX_API nex_status nex_agent_output(nex_agent *agent, const char *workload_id,
+                                    const char *namespace_, nex_output output, const void *data,
+                                    size_t len);
+
+/** Events of workloads. */
+NEX_API nex_status nex_agent_emit_started(nex_agent *agent, const char *namespace_,
+                                          const nex_workload_started_event *event);
+NEX_API nex_status nex_agent_emit_stopped(nex_agent *agent, const char *namespace_,
+                                          const nex_workload_stopped_event *event);
+NEX_API nex_status nex_agent_emit_triggered(nex_agent *agent, const char *namespace_,
+                                            const nex_workload_triggered_event *event);
+/** Any other event: type is the last token of the subject, json its body. */
+NEX_API nex_status nex_agent_emit(nex_agent *agent, const char *from, const char *type,
+                                  const char *json, size_t len);
+/** Tells the ingress manager that a workload is gone (added ones are told by the runner). */
+NEX_API void nex_agent_ingress_remove(nex_agent *agent, const char *workload_id);
+
+/* ---- Triggers of functions ---------------------------------------------------------------- */
+
+typedef struct nex_trigger nex_trigger;
+typedef struct nex_trigger_call nex_trigger_call;
+
+/** A message arrived at a trigger. Answer once, from the loop thread, at once or later. */
+typedef void (*nex_trigger_cb)(void *arg, nex_trigger_call *call, const nex_msg *msg);
+
+/** Subscribes a subject for a workload; copies of a function share it through the queue group. */
+NEX_API nex_status nex_agent_trigger_add(nex_agent *agent, const char *workload_id,
+                                         const char *namespace_, const char *subject,
+                                         const char *queue, nex_trigger_cb cb, void *arg,
+                                         nex_trigger **out, nex_error *err);
+NEX_API void nex_trigger_free(nex_trigger *trigger);
+/**
+ * Replies with headers workload_id and namespace, plus `error` when error is not NULL, and
+ * emits WORKLOADTRIGGERED with the time since the message came.
+ */
+NEX_API void nex_trigger_reply(nex_trigger_call *call, const char *error, const void *data,
+                               size_t len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
