@@ -25,13 +25,13 @@ nex_status nex_buf_reserve(nex_buf *buf, size_t more) {
     if (more < buf->cap - buf->len) {
         return NEX_OK;
     }
-    if (more >= SIZE_MAX - buf->len) {
+    if (more >= PTRDIFF_MAX - buf->len) {
         return NEX_ENOMEM;
     }
     size_t needed = buf->len + more + 1;
     size_t cap = buf->cap < FIRST_CAPACITY ? FIRST_CAPACITY : buf->cap;
     while (cap < needed) {
-        cap = cap > SIZE_MAX / 2 ? needed : cap * 2;
+        cap *= 2;
     }
     char *data = realloc(buf->data, cap);
     if (data == NULL) {
