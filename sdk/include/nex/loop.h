@@ -27,9 +27,15 @@ NEX_API nex_status nex_loop_new(nex_loop **out, nex_error *err);
 NEX_API nex_status nex_loop_from_uv(nex_loop **out, struct uv_loop_s *uv, nex_error *err);
 /** The libuv loop underneath; NULL in a simulation. */
 NEX_API struct uv_loop_s *nex_loop_uv(nex_loop *loop);
-/** Runs until nex_loop_stop. NULL is fine for free; all timers must be freed before. */
+/** Runs until nex_loop_stop. */
 NEX_API void nex_loop_run(nex_loop *loop);
+/** Makes nex_loop_run return after the present callback (at once if it does not run yet). */
 NEX_API void nex_loop_stop(nex_loop *loop);
+/**
+ * Runs what is still posted, then frees. All timers, and all handles put on nex_loop_uv, must be
+ * gone or closing before. A loop made by nex_loop_from_uv closes its handle when the caller's
+ * uv_loop_t runs next. NULL is fine.
+ */
 NEX_API void nex_loop_free(nex_loop *loop);
 
 /** Monotonic time in nanoseconds, from an arbitrary start. */
