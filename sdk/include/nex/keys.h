@@ -2,7 +2,8 @@
  * nex/keys.h - nkeys, curve key boxes (xkeys), and NATS user JWTs, on libsodium.
  *
  * nkeys are base32 texts of a prefix, a key and a CRC-16 (github.com/nats-io/nkeys). Secret
- * parts live in guarded memory and are wiped when freed.
+ * parts live in guarded, locked memory and are wiped when freed. Private key
+ * texts (P...) are refused everywhere: a secret is written as its seed only.
  */
 #ifndef NEX_KEYS_H
 #define NEX_KEYS_H
@@ -62,8 +63,8 @@ NEX_API nex_status nex_key_verify(const nex_key *key, const void *data, size_t l
 NEX_API nex_status nex_box_seal(const nex_key *sender, const char *receiver_public,
                                 const void *data, size_t len, nex_buf *out, nex_error *err);
 /** Opens a box made by sender_public for receiver. The buffer holds a secret: nex_buf_wipe. */
-NEX_API nex_status nex_box_open(const nex_key *receiver, const char *sender_public,
-                                const void *box, size_t len, nex_buf *out, nex_error *err);
+NEX_API nex_status nex_box_open(const nex_key *receiver, const char *sender_public, const void *box,
+                                size_t len, nex_buf *out, nex_error *err);
 
 /** Overwrites memory so that no compiler drops it. */
 NEX_API void nex_wipe(void *data, size_t len);
@@ -106,12 +107,17 @@ NEX_API const char *nex_jwt_issuer(const nex_jwt *jwt);  /**< public key */
 NEX_API const char *nex_jwt_subject(const nex_jwt *jwt); /**< public key */
 NEX_API const char *nex_jwt_name(const nex_jwt *jwt);    /**< or "" */
 NEX_API const char *nex_jwt_issuer_account(const nex_jwt *jwt); /**< or "" */
-NEX_API int64_t nex_jwt_expires(const nex_jwt *jwt); /**< seconds since 1970; 0: never */
-NEX_API const char *nex_jwt_claims(const nex_jwt *jwt); /**< the claims as JSON text */
+NEX_API int64_t nex_jwt_expires(const nex_jwt *jwt);            /**< seconds since 1970; 0: never */
+NEX_API const char *nex_jwt_claims(const nex_jwt *jwt);         /**< the claims as JSON text */
+/** Whether exactly this text stands among the subjects a user JWT allows to subscribe. */
+NEX_API bool nex_jwt_may_subscribe(const nex_jwt *jwt, const char *subject);
 
 /** Appends a creds file (user JWT and seed) as nats tools read it. Wipe the buffer after use. */
 NEX_API nex_status nex_creds_format(const char *jwt, const char *seed, nex_buf *out);
-/** Finds the JWT and the seed in a creds file; both appended, NUL-terminated by nex_buf. */
+/**
+ * Finds the JWT and the seed in a creds file; both appended, NUL-terminated by nex_buf. Neither
+ * is verified. The error repeats no part of the text. Wipe the seed's buffer after use.
+ */
 NEX_API nex_status nex_creds_parse(const char *text, size_t len, nex_buf *jwt, nex_buf *seed,
                                    nex_error *err);
 
