@@ -1,0 +1,110 @@
+/*
+ * Between fork and exec: the child becomes what the spec says, waits until its start is on
+ * record, and becomes the program. Any step that fails is told and ends it.
+ */
+#include "monitor/monitor.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+_Noreturn static void give_up(const mon_child *child, mon_stage stage, int error,
+                              const char *detail) {
+    mon_failed failed = {.stage = stage, .error = error};
+    snprintf(failed.detail, sizeof failed.detail, "%s", detail);
+    (void)!write(child->errors, &failed, sizeof failed);
+    _exit(127);
+}
+
+static void set_stdio(const mon_child *child) {
+    for (int i = 0; i < 3; i++) {
+        if (dup2(child->stdio[i], i) < 0) {
+            give_up(child, MON_STAGE_STDIO, errno, "dup2");
+        }
+    }
+}
+
+static void reset_signals(void) {
+    struct sigaction normal = {.sa_handler = SIG_DFL};
+    for (int i = 1; i < NSIG; i++) {
+        (void)sigaction(i, &normal, NULL); /* fails for those that cannot be caught anyway */
+    }
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void set_limits(const mon_spec *spec, const mon_child *child) {
+    size_t at = 0;
+    size_t size;
+    const void *value;
+    while ((value = mon_spec_next(spec, &at, MON_TAG_RLIMIT, &size)) != NULL) {
+        mon_rlimit limit = {0};
+        memcpy(&limit, value, size < sizeof limit ? size : sizeof limit);
+        struct rlimit set = {.rlim_cur = limit.soft, .rlim_max = limit.hard};
+        if (setrlimit((__rlimit_resource_t)limit.resource, &set) != 0) {
+            char detail[40];
+            snprintf(detail, sizeof detail, "resource %u", limit.resource);
+            give_up(child, MON_STAGE_LIMITS, errno, detail);
+        }
+    }
+    if (spec->has_nice && setpriority(PRIO_PROCESS, 0, spec->nice) != 0) {
+        give_up(child, MON_STAGE_LIMITS, errno, "nice");
+    }
+}
+
+static void set_workdir(const mon_spec *spec, const mon_child *child) {
+    const char *workdir = spec->workdir;
+    if (workdir == NULL) {
+        workdir = spec->attached ? "/" : "work";
+    }
+    if (chdir(workdir) != 0) {
+        give_up(child, MON_STAGE_WORKDIR, errno, workdir);
+    }
+}
+
+static void set_user(const mon_spec *spec, const mon_child *child) {
+    enum { GROUPS_MAX = 256 };
+    gid_t groups[GROUPS_MAX];
+    size_t count = 0;
+    size_t at = 0;
+    size_t size;
+    const void *value;
+    if (!spec->has_user) {
+        return;
+    }
+    while ((value = mon_spec_next(spec, &at, MON_TAG_GROUP, &size)) != NULL && count < GROUPS_MAX) {
+        memcpy(&groups[count++], value, sizeof groups[0]);
+    }
+    if (setgroups(count, groups) != 0 ||
+        setresgid(spec->user.gid, spec->user.gid, spec->user.gid) != 0 ||
+        setresuid(spec->user.uid, spec->user.uid, spec->user.uid) != 0) {
+        char detail[60];
+        snprintf(detail, sizeof detail, "user %u, group %u", spec->user.uid, spec->user.gid);
+        give_up(child, MON_STAGE_USER, errno, detail);
+    }
+}
+
+_Noreturn void mon_child_run(const mon_spec *spec, const mon_child *child) {
+    char go;
+    (void)setsid();
+    reset_signals();
+    set_stdio(child);
+    set_limits(spec, child);
+    set_workdir(spec, child);
+    set_user(spec, child);
+    umask(022);
+    ssize_t got;
+    do {
+        got = read(child->gate, &go, 1);
+    } while (got < 0 && errno == EINTR);
+    if (got != 1) {
+        _exit(127); /* the monitor is gone, and nobody knows of this process */
+    }
+    execve(spec->path, spec->argv, spec->envp);
+    give_up(child, MON_STAGE_EXEC, errno, "");
+}
