@@ -14,7 +14,7 @@
 
 _Noreturn static void give_up(const mon_child *child, mon_stage stage, int error,
                               const char *detail) {
-    mon_failed failed = {.stage = stage, .error = error};
+    mon_failed failed = {.stage = (int32_t)stage, .error = error};
     snprintf(failed.detail, sizeof failed.detail, "%s", detail);
     (void)!write(child->errors, &failed, sizeof failed);
     _exit(127);

@@ -24,7 +24,7 @@ static bool fail(const mon_failed *failed) {
 }
 
 static bool fail_with(mon_stage stage, int error, const char *detail) {
-    mon_failed failed = {.stage = stage, .error = error};
+    mon_failed failed = {.stage = (int32_t)stage, .error = error};
     snprintf(failed.detail, sizeof failed.detail, "%s", detail);
     return fail(&failed);
 }
