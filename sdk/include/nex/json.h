@@ -14,7 +14,19 @@ extern "C" {
 /** A parsed document: one block of memory, never changed. */
 typedef struct nex_json nex_json;
 
-/** Parses JSON (RFC 8259, UTF-8). Depth is limited; errors name line and column. */
+/** How to parse; zero-initialised: the defaults. */
+typedef struct nex_json_options {
+    size_t max_depth; /**< arrays and objects within each other; 0: 512 */
+} nex_json_options;
+
+/**
+ * Parses JSON (RFC 8259, UTF-8). Numbers are kept exactly, whatever their size. Errors carry
+ * offset, line and column. Refused are what has no one meaning: a member given twice in an
+ * object, half a surrogate pair, bytes that are not UTF-8. Nesting beyond a depth is NEX_ELIMIT.
+ */
+NEX_API nex_status nex_json_parse_with(nex_json **out, const char *text, size_t len,
+                                       const nex_json_options *options, nex_error *err);
+/** The same with the defaults. */
 NEX_API nex_status nex_json_parse(nex_json **out, const char *text, size_t len, nex_error *err);
 /** Parses one YAML document (1.2 core schema) into the same form, places kept. */
 NEX_API nex_status nex_yaml_parse(nex_json **out, const char *text, size_t len, nex_error *err);

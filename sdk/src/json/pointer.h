@@ -1,0 +1,16 @@
+#ifndef JSON_POINTER_H
+#define JSON_POINTER_H
+
+#include "json/doc.h"
+
+/** The value at a JSON pointer below a value; NULL when there is none. */
+const nex_node *nex_node_at(const nex_json *doc, const nex_node *from, const char *pointer,
+                            size_t len);
+
+/** Appends "/token", escaped. */
+nex_status nex_pointer_add(nex_buf *out, const char *token, size_t len);
+
+/** Appends the JSON pointer of a node of a document. */
+nex_status nex_pointer_of(const nex_json *doc, const nex_node *node, nex_buf *out);
+
+#endif
