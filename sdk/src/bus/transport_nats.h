@@ -1,0 +1,85 @@
+/* bus/transport_nats.h - the inside of the libnats transport. */
+#ifndef NEX_BUS_TRANSPORT_NATS_H
+#define NEX_BUS_TRANSPORT_NATS_H
+
+#include "bus/nats_options.h"
+#include "bus/transport.h"
+#include "loop/seam.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+typedef struct nats_transport nats_transport;
+
+enum { NOTE_SIZE = 256, SERVER_SIZE = 256 };
+
+struct nex_transport_sub {
+    nats_transport *transport;
+    nex_transport_sub *next;
+    nex_transport_sub **link;
+    natsSubscription *nats;
+    nex_msg_cb cb;
+    void *arg;
+    bool vital;
+    bool dead;          /**< its callback runs no more; loop thread only */
+    atomic_size_t refs; /**< the loop's, libnats's, and one a queued message */
+};
+
+typedef struct inbound {
+    nex_transport_sub *sub;
+    natsMsg *msg;
+} inbound;
+
+struct nats_transport {
+    nex_transport base;
+    nex_loop *loop;
+    const nex_log *log;
+    natsConnection *nc;
+    nats_identity identity;
+    nex_buf servers;         /**< as configured, for messages */
+    atomic_size_t refs;      /**< the owner's, libnats's, a subscription's, the wake-up's */
+    nex_transport_sub *subs; /**< all that live */
+    nex_transport_sub *dead; /**< unsubscribed while there was no connection */
+    inbound *spare;          /**< the batch being handed out */
+    size_t spare_cap;
+    char server[SERVER_SIZE];
+    size_t max_payload;
+    bool closed; /**< by the owner; loop thread only */
+
+    /* Below: libnats's threads take part, under the mutex. */
+    pthread_mutex_t mutex;
+    pthread_cond_t flushed;
+    nex_post wake;
+    bool woken;
+    bool closing;
+    inbound *queue;
+    size_t queue_len;
+    size_t queue_cap;
+    size_t queue_max;
+    size_t dropped;
+    bool lost;            /**< the connection broke since the loop looked last */
+    bool connected;       /**< what libnats said last */
+    bool given_up;        /**< libnats closed the connection by itself */
+    char note[NOTE_SIZE]; /**< what the server complained of */
+    size_t flushes;       /**< threads that wait for the server */
+};
+
+/** libnats's callbacks; the closure is the transport. */
+void nats_events_install(nats_transport *t, natsOptions *opts);
+void nats_on_reconnected(natsConnection *nc, void *closure);
+/** A message arrived; the closure is the nex_transport_sub. */
+void nats_on_message(natsConnection *nc, natsSubscription *sub, natsMsg *msg, void *closure);
+void nats_on_complete(void *closure);
+
+/** Makes the loop look at what happened. Mutex held. */
+void nats_transport_wake(nats_transport *t);
+void nats_transport_unref(nats_transport *t);
+void nats_sub_unref(nex_transport_sub *sub);
+/** Reads server name and limits of a new connection. */
+void nats_transport_learn(nats_transport *t);
+
+/** Hands a received message to its subscription. */
+void nats_message_deliver(nex_transport_sub *sub, natsMsg *msg);
+nex_status nats_message_publish(natsConnection *nc, const nex_msg *msg);
+
+#endif
