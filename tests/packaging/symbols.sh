@@ -5,7 +5,7 @@ set -eu
 check() { # FILE, then the names on standard input
     names=$(cat)
     foreign=$(printf '%s\n' "$names" | grep -Ev '^(nex_|NEX_0$)' || true)
-    count=$(printf '%s\n' "$names" | grep -c '^nex_')
+    count=$(printf '%s\n' "$names" | grep -c '^nex_' || true)
     if [ -n "$foreign" ]; then
         echo "$1 shows names that do not begin with nex_:" $foreign >&2
         exit 1
