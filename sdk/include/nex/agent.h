@@ -104,6 +104,9 @@ typedef struct nex_agent_options {
     const char *xkey_seed;       /**< the agent's curve key; NULL: a new one each run */
     const char *ingress_address; /**< IP address for the ingress manager; NULL: no ingress */
     bool events_compat;          /**< publish events with the reference's spelling too */
+    /** Where events go instead of NATS (embedded: the node decides); NULL: NATS. */
+    void (*emit)(void *arg, const char *from, const char *type, const char *json, size_t len);
+    void *emit_arg;
     nex_connect_fn connect;      /**< NULL: nex_bus_connect */
     void *connect_arg;
 } nex_agent_options;

@@ -1,0 +1,237 @@
+/*
+ * Deploys: the bid, the namespace, the type and the run request are checked, credentials are
+ * minted, the bid's agent is asked to start the workload, and its answer is passed on. Deploys
+ * run side by side; nothing waits for an agent but the one deploy it concerns.
+ */
+#include "node/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define START_TIMEOUT NEX_MINUTE
+
+typedef struct deploy {
+    nex_node *node;
+    nex_call *call;
+    char id[NEX_ID_SIZE];
+    char *agent_id;
+    char *namespace_;
+    nex_request *request;
+    nex_buf answer; /* kept while the workload is being stored */
+    struct deploy *prev;
+    struct deploy *next;
+} deploy;
+
+static void deploy_free(deploy *d) {
+    DL_DELETE(d->node->deploys, d);
+    nex_request_cancel(d->request);
+    nex_buf_free(&d->answer);
+    free(d->agent_id);
+    free(d->namespace_);
+    free(d);
+}
+
+void node_deploys_abandon(nex_node *node) {
+    while (node->deploys != NULL) {
+        nex_call_drop(node->deploys->call);
+        deploy_free(node->deploys);
+    }
+}
+
+static void forget_failed(nex_node *node, const char *id) {
+    node_workload *workload = node_workload_find(node, id);
+    if (workload != NULL) {
+        node_workload_forget(node, workload);
+    }
+}
+
+/* An agent that did not answer may have started it all the same: it is told to stop. */
+static void call_off(const deploy *d) {
+    nex_stop_workload_request request = {.namespace_ = d->namespace_};
+    nex_buf json = NEX_BUF_INIT;
+    char subject[NEX_SUBJECT_SIZE];
+    if (nex_subject_agent_stop_workload(subject, d->node->id, d->id) == NEX_OK &&
+        nex_stop_workload_request_encode(&request, &json) == NEX_OK) {
+        nex_msg msg = {.subject = subject, .data = json.data, .len = json.len};
+        nex_bus_publish(d->node->bus, &msg);
+    }
+    nex_buf_free(&json);
+}
+
+static void on_stored(void *arg, nex_status status) {
+    deploy *d = arg;
+    if (status != NEX_OK) {
+        nex_log_write(d->node->log, NEX_LOG_WARN,
+                      "workload runs but is not stored: it would not outlive the node",
+                      "workload_id", d->id, "reason", nex_status_name(status), NULL);
+    }
+    nex_call_reply(d->call, NULL, 0, d->answer.data, d->answer.len);
+    deploy_free(d);
+}
+
+static void on_started(deploy *d, const nex_msg *answer) {
+    nex_node *node = d->node;
+    node_agent *agent = node_agent_find(node, d->agent_id);
+    node_workload *workload = node_workload_find(node, d->id);
+    if (agent != NULL) {
+        agent->started++;
+    }
+    /* A job may have ended before the answer came: then there is nothing to store. */
+    if (workload != NULL) {
+        workload->starting = false;
+        if (node->options.state_kv && nex_buf_append(&d->answer, answer->data, answer->len) ==
+                                          NEX_OK) {
+            node_state_put(node, workload, on_stored, d);
+            return;
+        }
+    }
+    nex_call_reply(d->call, answer->headers, answer->header_count, answer->data, answer->len);
+    deploy_free(d);
+}
+
+/* The agent's answer goes to the client as it is; a start is confirmed once it is stored. */
+static void on_answer(void *arg, nex_status status, const nex_msg *answer) {
+    deploy *d = arg;
+    nex_node *node = d->node;
+    node_agent *agent = node_agent_find(node, d->agent_id);
+    d->request = NULL;
+    if (agent != NULL) {
+        agent->deploying -= agent->deploying > 0;
+        if (status == NEX_OK) {
+            node_agent_heard(node, agent);
+        }
+    }
+    if (status != NEX_OK) {
+        call_off(d);
+        forget_failed(node, d->id);
+        node_fail(node, d->call, "500", "failed to publish start workload request",
+                  status == NEX_ETIMEOUT ? "the agent did not answer in time"
+                                         : nex_status_name(status));
+        deploy_free(d);
+    } else if (nex_msg_header(answer, "Nats-Service-Error-Code") != NULL) {
+        forget_failed(node, d->id);
+        nex_call_reply(d->call, answer->headers, answer->header_count, answer->data,
+                       answer->len);
+        deploy_free(d);
+    } else {
+        on_started(d, answer);
+    }
+}
+
+static void fail_and_free(deploy *d, const char *what, const char *cause) {
+    forget_failed(d->node, d->id);
+    node_fail(d->node, d->call, "500", what, cause);
+    deploy_free(d);
+}
+
+/* Sends the start to the agent. The record comes first: an agent may end a job before it answers. */
+static void start(nex_node *node, nex_call *call, node_agent *agent,
+                  const nex_start_workload_request *request) {
+    deploy *d = calloc(1, sizeof *d);
+    if (d == NULL) {
+        node_fail(node, call, "500", "failed to start workload", "out of memory");
+        return;
+    }
+    d->node = node;
+    d->call = call;
+    nex_loop_id(node->loop, d->id);
+    d->agent_id = strdup(agent->id);
+    d->namespace_ = strdup(request->namespace_);
+    DL_APPEND(node->deploys, d);
+    nex_agent_start_workload_request *message = nex_agent_start_workload_request_new();
+    nex_buf json = NEX_BUF_INIT;
+    char subject[NEX_SUBJECT_SIZE];
+    nex_error err;
+    nex_status status = d->agent_id != NULL && d->namespace_ != NULL && message != NULL
+                            ? NEX_OK
+                            : NEX_ENOMEM;
+    if (status == NEX_OK) {
+        status = node_workload_put(node, d->id, agent->id, agent->registration->register_type,
+                                   request);
+    }
+    if (status != NEX_OK) {
+        nex_agent_start_workload_request_free(message);
+        fail_and_free(d, "failed to start workload", "out of memory");
+        return;
+    }
+    node_workload_find(node, d->id)->starting = true;
+    nex_nats_connection_data *creds = NULL;
+    status = nex_minter_workload(node->minter, d->id, request->namespace_, agent->id,
+                                 nex_loop_time(node->loop), &creds, &err);
+    if (status != NEX_OK) {
+        nex_agent_start_workload_request_free(message);
+        fail_and_free(d, "failed to mint workload nats connection", err.message);
+        return;
+    }
+    message->request = (nex_start_workload_request *)request;
+    message->workload_creds = creds;
+    status = nex_subject_agent_start_workload(subject, node->id, agent->id, d->id);
+    if (status == NEX_OK) {
+        status = nex_agent_start_workload_request_encode(message, &json);
+    }
+    nex_credentials_free(creds);
+    nex_agent_start_workload_request_free(message);
+    if (status == NEX_OK) {
+        nex_msg msg = {.subject = subject, .data = json.data, .len = json.len};
+        status = nex_bus_request(node->bus, &msg, START_TIMEOUT, on_answer, d, &d->request);
+    }
+    nex_buf_wipe(&json);
+    if (status != NEX_OK) {
+        fail_and_free(d, "failed to publish start workload request", nex_status_name(status));
+        return;
+    }
+    agent->deploying++;
+}
+
+void node_on_deploy(nex_node *node, nex_call *call, const char *namespace_, const char *bid_id,
+                    const nex_start_workload_request *request) {
+    node_bid *bid = node_bid_find(node, bid_id);
+    if (bid == NULL) {
+        nex_call_drop(call); /* another node's bid */
+        return;
+    }
+    if (bid->spent) {
+        node_fail(node, call, "404", "bid not found",
+                  "the bid has been used or has expired; hold another auction");
+        return;
+    }
+    if (!node_same_namespace(node, call, namespace_, request->namespace_)) {
+        return;
+    }
+    if (strcmp(bid->namespace_, namespace_) != 0) {
+        node_fail(node, call, "403", "namespace mismatch: the bid was made in another namespace",
+                  "namespace mismatch");
+        return;
+    }
+    node_bid_spend(node, bid);
+    node_agent *agent = node_agent_find(node, bid->agent_id);
+    const char *type = request->workload_type != NULL ? request->workload_type : "";
+    if (agent == NULL || strcmp(agent->registration->register_type, type) != 0 ||
+        agent->health == HEALTH_OFFLINE || agent->health == HEALTH_DEGRADED) {
+        node_fail(node, call, "404", "workload type not found", "workload type not found");
+        return;
+    }
+    if (node->state != NEX_NODE_STATE_RUNNING && node->state != NEX_NODE_STATE_STARTING) {
+        node_fail(node, call, "404", "workload type not found", "the node is in lame duck");
+        return;
+    }
+    if (!node_agent_has_room(agent)) {
+        node_fail(node, call, "404", "workload type not found",
+                  "the agent has as many workloads as it takes");
+        return;
+    }
+    if (request->namespace_ == NULL || !nex_subject_token_valid(request->namespace_)) {
+        node_fail(node, call, "400", "failed to validate namespace",
+                  "namespace: expected a text without '.', '*', '>' or blanks");
+        return;
+    }
+    const char *run = request->run_request != NULL ? request->run_request : "";
+    nex_error err;
+    nex_status status =
+        nex_schema_validate_text(agent->schema, run, strlen(run), NULL, &err);
+    if (status != NEX_OK) {
+        node_fail(node, call, "400", "failed to validate run request", err.message);
+        return;
+    }
+    start(node, call, agent, request);
+}

@@ -1,0 +1,201 @@
+/*
+ * Open calls of a nexlet's callbacks. An answer may come from any thread: it is written to the
+ * call as bytes, posted to the loop, and sent there if the agent still waits for it.
+ */
+#include "agent/runner.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct nex_agent_call {
+    nex_agent *agent; /* NULL once the agent has let go */
+    nex_loop *loop;
+    call_kind kind;
+    nex_call *call; /* NULL for a replay */
+    char *id;
+    char *name;
+    void *request;
+    atomic_flag answered;
+    nex_buf body;
+    bool silent;
+    bool failed;
+    char error[NEX_ERROR_MESSAGE_SIZE];
+    nex_agent_call *next;
+    nex_agent_call **link;
+};
+
+static void call_free(nex_agent_call *call) {
+    if (call->link != NULL) {
+        *call->link = call->next;
+        if (call->next != NULL) {
+            call->next->link = call->link;
+        }
+    }
+    nex_message_free(call->request);
+    nex_buf_free(&call->body);
+    free(call->id);
+    free(call->name);
+    free(call);
+}
+
+nex_agent_call *agent_call_new(nex_agent *agent, call_kind kind, nex_call *msg, const char *id,
+                               const char *name, void *request) {
+    nex_agent_call *call = calloc(1, sizeof *call);
+    if (call != NULL) {
+        call->id = strdup(id != NULL ? id : "");
+        call->name = strdup(name != NULL ? name : "");
+    }
+    if (call == NULL || call->id == NULL || call->name == NULL) {
+        nex_message_free(request);
+        if (call != NULL) {
+            free(call->id);
+            free(call->name);
+            free(call);
+        }
+        if (msg != NULL) {
+            nex_call_error(msg, "100", "out of memory", NULL, 0);
+        }
+        return NULL;
+    }
+    call->agent = agent;
+    call->loop = agent->loop;
+    call->kind = kind;
+    call->call = msg;
+    call->request = request;
+    atomic_flag_clear(&call->answered);
+    call->next = agent->calls;
+    call->link = &agent->calls;
+    if (agent->calls != NULL) {
+        agent->calls->link = &call->next;
+    }
+    agent->calls = call;
+    return call;
+}
+
+void agent_calls_abandon(nex_agent *agent) {
+    while (agent->calls != NULL) {
+        nex_agent_call *call = agent->calls;
+        agent->calls = call->next;
+        if (call->next != NULL) {
+            call->next->link = &agent->calls;
+        }
+        call->link = NULL;
+        call->next = NULL;
+        call->agent = NULL;
+        if (call->call != NULL) {
+            nex_call_drop(call->call);
+            call->call = NULL;
+        }
+    }
+}
+
+/* The body that goes with an error: the ordinary answer, saying no. */
+static void error_body(const nex_agent_call *call, nex_buf *out) {
+    if (call->kind == CALL_START) {
+        nex_start_workload_response body = {.id = call->id, .name = call->name};
+        nex_start_workload_response_encode(&body, out);
+    } else if (call->kind == CALL_STOP) {
+        nex_stop_workload_response body = {.id = call->id,
+                                           .message = (char *)NEX_AGENT_NOT_FOUND,
+                                           .stopped = false,
+                                           .workload_type =
+                                               call->agent->registration->register_type};
+        nex_stop_workload_response_encode(&body, out);
+    }
+}
+
+static void send_answer(void *arg) {
+    nex_agent_call *call = arg;
+    nex_agent *agent = call->agent;
+    if (agent != NULL && call->kind == CALL_REPLAY && call->failed) {
+        nex_log_write(agent->log, NEX_LOG_ERROR, "workload not restored", "workload_id", call->id,
+                      "reason", call->error, NULL);
+    }
+    if (agent != NULL && call->call != NULL) {
+        nex_call *msg = call->call;
+        call->call = NULL;
+        if (call->silent) {
+            nex_call_drop(msg);
+        } else if (call->failed) {
+            nex_buf body = NEX_BUF_INIT;
+            error_body(call, &body);
+            nex_call_error(msg, "100", call->error, body.data, body.len);
+            nex_buf_free(&body);
+        } else {
+            nex_header id = {"agentId", agent->agent_id};
+            nex_call_reply(msg, &id, 1, call->body.data, call->body.len);
+        }
+    }
+    if (agent != NULL && !call->failed && call->kind == CALL_START) {
+        agent_ingress_add(agent, call->id);
+    }
+    if (agent != NULL && !call->failed && call->kind == CALL_STOP) {
+        nex_agent_ingress_remove(agent, call->id);
+    }
+    call_free(call);
+}
+
+/* Claims the one answer a call may have. */
+static bool claim(nex_agent_call *call) {
+    return !atomic_flag_test_and_set(&call->answered);
+}
+
+static void answer(nex_agent_call *call, nex_status encoded) {
+    if (encoded != NEX_OK) {
+        call->failed = true;
+        snprintf(call->error, sizeof call->error, "cannot write the answer: %s",
+                 nex_status_name(encoded));
+    }
+    /* Without memory for the post the request times out at the other side. */
+    (void)nex_loop_post(call->loop, send_answer, call);
+}
+
+void nex_agent_answer_start(nex_agent_call *call, const char *id, const char *name) {
+    if (claim(call)) {
+        nex_start_workload_response body = {.id = (char *)(id != NULL ? id : call->id),
+                                            .name = (char *)(name != NULL ? name : call->name)};
+        answer(call, nex_start_workload_response_encode(&body, &call->body));
+    }
+}
+
+void nex_agent_answer_stop(nex_agent_call *call) {
+    if (claim(call)) {
+        nex_stop_workload_response body = {
+            .id = call->id, .message = (char *)"", .stopped = true, .workload_type = call->name};
+        answer(call, nex_stop_workload_response_encode(&body, &call->body));
+    }
+}
+
+void nex_agent_answer_get(nex_agent_call *call, const nex_start_workload_request *request) {
+    if (claim(call)) {
+        call->silent = request == NULL;
+        answer(call, request == NULL ? NEX_OK
+                                     : nex_start_workload_request_encode(request, &call->body));
+    }
+}
+
+void nex_agent_answer_query(nex_agent_call *call, const nex_agent_list_workloads_response *list) {
+    if (claim(call)) {
+        answer(call, nex_agent_list_workloads_response_encode(list, &call->body));
+    }
+}
+
+void nex_agent_answer_lameduck(nex_agent_call *call) {
+    if (claim(call)) {
+        nex_lameduck_response body = {.success = true, .message = (char *)""};
+        answer(call, nex_lameduck_response_encode(&body, &call->body));
+    }
+}
+
+void nex_agent_fail(nex_agent_call *call, const char *fmt, ...) {
+    if (claim(call)) {
+        va_list args;
+        va_start(args, fmt);
+        vsnprintf(call->error, sizeof call->error, fmt, args);
+        va_end(args);
+        call->failed = true;
+        answer(call, NEX_OK);
+    }
+}

@@ -1,0 +1,161 @@
+/* The endpoints of a nexlet: requests in, the nexlet's callbacks, answers out. */
+#include "agent/runner.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void on_start(void *self, nex_call *msg, const char *workload,
+                     const nex_agent_start_workload_request *request) {
+    nex_agent *agent = self;
+    nex_agent_start_workload_request *copy = NULL;
+    if (nex_agent_start_workload_request_clone(request, &copy) != NEX_OK) {
+        nex_call_error(msg, "100", "out of memory", NULL, 0);
+        return;
+    }
+    const char *name = copy->request != NULL ? copy->request->name : "";
+    nex_agent_call *call = agent_call_new(agent, CALL_START, msg, workload, name, copy);
+    if (call != NULL) {
+        agent->ops->start_workload(agent->self, workload, copy, false, call);
+    }
+}
+
+static void on_stop(void *self, nex_call *msg, const char *workload,
+                    const nex_stop_workload_request *request) {
+    nex_agent *agent = self;
+    nex_stop_workload_request *copy = NULL;
+    if (nex_stop_workload_request_clone(request, &copy) != NEX_OK) {
+        nex_call_error(msg, "100", "out of memory", NULL, 0);
+        return;
+    }
+    nex_agent_call *call = agent_call_new(agent, CALL_STOP, msg, workload,
+                                          agent->registration->register_type, copy);
+    if (call == NULL) {
+        return;
+    }
+    if (!agent->ops->has_workload(agent->self, workload, copy->namespace_)) {
+        nex_agent_fail(call, "%s", NEX_AGENT_NOT_FOUND);
+        return;
+    }
+    agent->ops->stop_workload(agent->self, workload, copy, call);
+}
+
+static void on_get(void *self, nex_call *msg, const char *workload) {
+    nex_agent *agent = self;
+    /* The reference passes the client's bytes on unread, so they may be anything. */
+    nex_clone_workload_request *request = NULL;
+    if (nex_clone_workload_request_decode(&request, msg->msg.data, msg->msg.len, NULL) !=
+        NEX_OK) {
+        request = nex_clone_workload_request_new();
+    }
+    if (request == NULL) {
+        nex_call_drop(msg);
+        return;
+    }
+    const char *namespace_ = request->namespace_ != NULL ? request->namespace_ : "";
+    const char *xkey = request->new_target_xkey != NULL ? request->new_target_xkey : "";
+    nex_agent_call *call = agent_call_new(agent, CALL_GET, msg, workload, NULL, request);
+    if (call != NULL) {
+        agent->ops->get_workload(agent->self, workload, namespace_, xkey, call);
+    }
+}
+
+static void on_query(void *self, nex_call *msg, const nex_agent_list_workloads_request *request) {
+    nex_agent *agent = self;
+    nex_agent_list_workloads_request *copy = NULL;
+    if (nex_agent_list_workloads_request_clone(request, &copy) != NEX_OK) {
+        nex_call_error(msg, "100", "out of memory", NULL, 0);
+        return;
+    }
+    nex_agent_call *call = agent_call_new(agent, CALL_QUERY, msg, NULL, NULL, copy);
+    if (call != NULL) {
+        agent->ops->query_workloads(agent->self,
+                                    copy->namespace_ != NULL ? copy->namespace_ : "",
+                                    &copy->filter, call);
+    }
+}
+
+static void on_lameduck(void *self, nex_call *msg, const nex_lameduck_request *request) {
+    nex_agent *agent = self;
+    nex_agent_call *call = agent_call_new(agent, CALL_LAMEDUCK, msg, NULL, NULL, NULL);
+    if (call != NULL) {
+        agent->ops->set_lameduck(agent->self, request->delay, call);
+    }
+}
+
+nex_status agent_summarise(nex_agent *agent, nex_agent_heartbeat **out, nex_error *err) {
+    nex_agent_heartbeat *heartbeat = nex_agent_heartbeat_new();
+    nex_agent_summary *summary = NULL;
+    if (heartbeat != NULL) {
+        summary = nex_message_alloc(heartbeat, sizeof *summary);
+        heartbeat->summary = summary;
+    }
+    if (summary == NULL) {
+        nex_agent_heartbeat_free(heartbeat);
+        return nex_error_set(err, NEX_ENOMEM, "out of memory");
+    }
+    summary->state = NEX_AGENT_SUMMARY_STATE_RUNNING;
+    nex_status status = agent->ops->heartbeat(agent->self, heartbeat, err);
+    if (status != NEX_OK) {
+        nex_agent_heartbeat_free(heartbeat);
+        return status;
+    }
+    const nex_register_agent_request *registration = agent->registration;
+    summary->name = nex_message_strdup(heartbeat, registration->name);
+    summary->type = nex_message_strdup(heartbeat, registration->register_type);
+    summary->version = nex_message_strdup(heartbeat, registration->version);
+    summary->start_time = agent->started;
+    nex_buf lifecycles = NEX_BUF_INIT;
+    for (size_t i = 0; i < registration->supported_lifecycles.count; i++) {
+        const char *text = nex_workload_lifecycle_text(registration->supported_lifecycles.items[i]);
+        nex_buf_printf(&lifecycles, "%s%s", i > 0 ? "," : "", text != NULL ? text : "");
+    }
+    summary->supported_lifecycles =
+        nex_message_strdup(heartbeat, lifecycles.data != NULL ? lifecycles.data : "");
+    nex_buf_free(&lifecycles);
+    if (heartbeat->data == NULL) {
+        heartbeat->data = nex_message_strdup(heartbeat, "");
+    }
+    *out = heartbeat;
+    return NEX_OK;
+}
+
+static void on_ping(void *self, nex_call *msg) {
+    nex_agent *agent = self;
+    nex_agent_heartbeat *heartbeat = NULL;
+    nex_error err;
+    if (agent_summarise(agent, &heartbeat, &err) != NEX_OK) {
+        nex_call_error(msg, "100", err.message, NULL, 0);
+        return;
+    }
+    nex_buf json = NEX_BUF_INIT;
+    nex_header id = {"agentId", agent->agent_id};
+    if (nex_agent_summary_encode(heartbeat->summary, &json) == NEX_OK) {
+        nex_call_reply(msg, &id, 1, json.data, json.len);
+    } else {
+        nex_call_error(msg, "100", "cannot write the summary", NULL, 0);
+    }
+    nex_buf_free(&json);
+    nex_agent_heartbeat_free(heartbeat);
+}
+
+static void on_discover(void *self, nex_call *msg, const char *workload) {
+    nex_agent *agent = self;
+    if (!agent->ops->has_workload(agent->self, workload, NULL)) {
+        nex_call_drop(msg);
+        return;
+    }
+    nex_ping_workload_response response = {.node_id = agent->node_id};
+    nex_buf json = NEX_BUF_INIT;
+    if (nex_ping_workload_response_encode(&response, &json) == NEX_OK) {
+        nex_call_reply(msg, NULL, 0, json.data, json.len);
+    } else {
+        nex_call_drop(msg);
+    }
+    nex_buf_free(&json);
+}
+
+static void on_event(void *self, nex_call *msg) {
+    nex_agent *agent = self;
+    agent->ops->event(agent->self, msg->msg.data, msg->msg.len);
+    nex_call_drop(msg);
+}

@@ -1,0 +1,107 @@
+/*
+ * agent/runner.h - the runner's parts, as they see each other.
+ */
+#ifndef NEX_AGENT_RUNNER_H
+#define NEX_AGENT_RUNNER_H
+
+#include <nex/agent.h>
+#include <nex/keys.h>
+#include <nex/micro.h>
+
+#define NEX_AGENT_NOT_FOUND "workload not found"
+
+typedef enum session_state {
+    SESSION_IDLE,        /* not started, or stopped */
+    SESSION_ENROLLING,   /* remote: RREGISTER is under way */
+    SESSION_REGISTERING, /* REGISTER is under way */
+    SESSION_SERVING,
+    SESSION_WAITING /* failed; the retry timer runs */
+} session_state;
+
+struct nex_agent {
+    const nex_agent_ops *ops;
+    void *self;
+    nex_agent_mode mode;
+    nex_loop *loop;
+    const nex_log *log;
+    char *nexus;
+    char *node_id;
+    char *agent_id;
+    char *ingress_address;
+    bool events_compat;
+    void (*emit)(void *arg, const char *from, const char *type, const char *json, size_t len);
+    void *emit_arg;
+    nex_connect_fn connect;
+    void *connect_arg;
+    nex_key *xkey;
+
+    /* How to reach NATS for registering; texts are owned by the arrays below it. */
+    nex_bus_options connection;
+    nex_string_list servers;
+    nex_string_list connection_texts;
+
+    nex_bus *bus;
+    bool owns_bus;
+    nex_micro *micro;
+    nex_subscription *events;
+    nex_subscription *node_events[2];
+    nex_request *pending;   /* RREGISTER or REGISTER */
+    nex_request *heartbeat; /* the last one, until the node has acknowledged it */
+    nex_timer *retry;
+    void (*step)(nex_agent *agent); /* what the retry timer runs */
+    nex_register_agent_response *response;
+    nex_register_remote_agent_response *enrolment;
+    nex_timer *beat;
+    unsigned attempts;
+    session_state state;
+    bool registered_once;
+    bool boxed_env;
+    nex_time started;
+    nex_register_agent_request *registration;
+
+    struct nex_agent_call *calls; /* open ones */
+    struct nex_trigger *triggers;
+};
+
+/* calls.c */
+typedef enum call_kind {
+    CALL_START,
+    CALL_REPLAY,
+    CALL_STOP,
+    CALL_GET,
+    CALL_QUERY,
+    CALL_LAMEDUCK
+} call_kind;
+
+/** A new open call; id and name are copied, request (any message) is owned from here on. */
+nex_agent_call *agent_call_new(nex_agent *agent, call_kind kind, nex_call *call, const char *id,
+                               const char *name, void *request);
+/** Lets go of all open calls: their answers are dropped when they come. */
+void agent_calls_abandon(nex_agent *agent);
+
+/* endpoints.c */
+nex_status agent_endpoints_add(nex_agent *agent, nex_error *err);
+void agent_endpoints_remove(nex_agent *agent);
+/** What the agent says of itself now; free with nex_agent_heartbeat_free. */
+nex_status agent_summarise(nex_agent *agent, nex_agent_heartbeat **out, nex_error *err);
+
+/* session.c */
+void agent_session_begin(nex_agent *agent);
+void agent_session_end(nex_agent *agent);
+/** The node does not know this agent (any more): registers again. */
+void agent_session_lost(nex_agent *agent, const char *why);
+
+/* heartbeat.c */
+void agent_heartbeat_start(nex_agent *agent);
+void agent_heartbeat_stop(nex_agent *agent);
+
+/* output.c */
+void agent_ingress_add(nex_agent *agent, const char *workload_id);
+void agent_emit_own(nex_agent *agent, const char *type, const char *json, size_t len);
+
+/* triggers.c */
+void agent_triggers_remove(nex_agent *agent);
+void agent_triggers_subscribe(nex_agent *agent);
+void agent_triggers_unsubscribe(nex_agent *agent);
+
+#endif
