@@ -1,0 +1,314 @@
+"""Phase 3: schemas to IR. What has no C shape becomes Dynamic, and a notice says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from . import ir, union
+from .errors import Notices
+from .facts import ALL_TYPES, Facts, Merger
+from .load import Loader, Location
+from .union import Places
+
+CHECKED_FORMATS = frozenset(
+    "date-time date time duration email idn-email hostname idn-hostname ipv4 ipv6 uri "
+    "uri-reference iri iri-reference uuid uri-template json-pointer relative-json-pointer "
+    "regex".split()
+)
+N = TypeVar("N", bound=ir.Node)
+
+
+@dataclass
+class Slot:
+    """What a field, item or value holds: a type, and whether null is allowed beside it."""
+
+    node: ir.Node
+    nullable: bool = False
+
+
+def _is_shared(places: Places) -> bool:
+    pointer = places[0].pointer
+    parent = pointer.rpartition("/")[0]
+    whole = len(places) == 1 and not (places[0].without or places[0].only)
+    return whole and (pointer == "" or parent.endswith(("/$defs", "/definitions")))
+
+
+class Builder:
+    """Builds each schema once; types that refer to themselves refer to the same node."""
+
+    def __init__(self, loader: Loader, notices: Notices, keep_unknown: bool = False) -> None:
+        self.loader = loader
+        self.merger = Merger(loader)
+        self.notices = notices
+        self.keep_unknown = keep_unknown
+        self.checked: set[int] = set()  # ids of nodes that need the run-time validator
+        self._slots: dict[Places, Slot] = {}
+
+    def root(self, where: Location) -> ir.Node:
+        """The type of a document; one of its own even where it is only a reference."""
+        return self._build((where,), root=True).node
+
+    def slot(self, places: Places) -> Slot:
+        if len(places) == 1:
+            places = (self.merger.follow(places[0]),)
+        return self._build(places)
+
+    def _build(self, places: Places, root: bool = False) -> Slot:
+        if places not in self._slots:
+            facts = self.merger.facts(places)
+            made = self._make(facts, places, root)
+            self._slots.setdefault(places, made)
+        return self._slots[places]
+
+    def _start(self, node: N, facts: Facts, places: Places) -> N:
+        """Fills in what all kinds have, and lets references find the node from now on."""
+        node.title = str(facts.note("title", ""))
+        node.doc = str(facts.note("description", "") or facts.note("title", ""))
+        node.shared = _is_shared(places)
+        examples = facts.note("examples")
+        node.examples = list(examples) if isinstance(examples, list) else []
+        if facts.checked:
+            self.checked.add(id(node))
+        nullable = "null" in facts.types and not isinstance(node, ir.Dynamic)
+        self._slots[places] = Slot(node, nullable)
+        return node
+
+    def dynamic(self, facts: Facts, places: Places, why: str) -> ir.Node:
+        node = self._start(ir.Dynamic(facts.where, why=why), facts, places)
+        if why:
+            self.checked.add(id(node))
+            self.notices.add(facts.where.place, f"{why}: becomes a json_t *, checked at run time")
+        return node
+
+    def _make(self, facts: Facts, places: Places, root: bool) -> Slot:
+        if facts.choices and facts.enum is None and not facts.never:
+            chosen = self._choice(facts, places, root)
+            if chosen is not None:
+                return chosen
+        self._node(facts, places)
+        return self._slots[places]
+
+    def _node(self, facts: Facts, places: Places) -> ir.Node:
+        types = union.wire_types(facts.types - {"null"})
+        if facts.never or not facts.types:
+            return self.dynamic(facts, places, "no value can satisfy this schema")
+        if facts.enum is not None:
+            return self._enum(facts, places)
+        if facts.types == ALL_TYPES:
+            why = "no type, and keywords beyond one" if facts.checked else ""
+            return self.dynamic(facts, places, why)
+        if not types:
+            return self.dynamic(facts, places, "null is the only value")
+        if len(types) > 1:
+            return self._by_type(facts, places, types)
+        if types == ["object"]:
+            return self._object(facts, places)
+        if types == ["array"]:
+            return self._array(facts, places)
+        if types == ["string"]:
+            return self._string(facts, places)
+        node = ir.Scalar(facts.where, kind=ir.BOOL)
+        if types == ["number"]:
+            node.kind = ir.DOUBLE if "number" in facts.types else ir.INT
+            node.limits = facts.limits("number")
+        return self._start(node, facts, places)
+
+    def _string(self, facts: Facts, places: Places) -> ir.Node:
+        limits = facts.limits("string")
+        node = ir.Scalar(facts.where, kind=ir.STRING, limits=limits)
+        if facts.encoding == "base64" and limits.pattern is None:
+            node.kind = ir.BYTES
+        elif facts.encoding not in ("", "base64"):
+            text = f'contentEncoding "{facts.encoding}" is not decoded'
+            self.notices.add(facts.where.place, text)
+        elif facts.format == "date-time" and not limits:
+            node.kind = ir.TIME
+        elif facts.format == "go-duration" and not limits:
+            node.kind = ir.DURATION
+        elif facts.format in CHECKED_FORMATS:
+            limits.format = facts.format
+        elif facts.format is not None:
+            self.notices.add(facts.where.place, f'format "{facts.format}" is not checked')
+        return self._start(node, facts, places)
+
+    def _enum(self, facts: Facts, places: Places) -> ir.Node:
+        values = [value for value in facts.enum or () if value is not None]
+        texts = all(isinstance(value, str) for value in values)
+        numbers = all(isinstance(v, int) and not isinstance(v, bool) for v in values)
+        if facts.const is not None and len(values) == 1:
+            kinds = {str: ir.STRING, bool: ir.BOOL, int: ir.INT, float: ir.DOUBLE}
+            kind = kinds.get(type(values[0]))
+            if kind is not None:
+                limits = ir.Limits(const=facts.const)
+                scalar = ir.Scalar(facts.where, kind=kind, limits=limits)
+                return self._start(scalar, facts, places)
+        if values and all(isinstance(value, bool) for value in values):
+            self.checked.add(id(node := ir.Scalar(facts.where, kind=ir.BOOL)))
+            return self._start(node, facts, places)
+        if not values or not (texts or numbers):
+            return self.dynamic(facts, places, "enum of values that are no C constants")
+        if numbers and not all(-(2**63) <= value < 2**63 for value in values):
+            return self.dynamic(facts, places, "enum of integers beyond 64 bits")
+        names = facts.note("x-nex-enum-names", {})
+        docs = facts.note("x-nex-enum-descriptions", {})
+        enum = self._start(ir.Enum(facts.where), facts, places)
+        for value in values:
+            text = str(value)
+            enum.values.append(ir.EnumValue(value, str(docs.get(text, "")), names.get(text, "")))
+        return enum
+
+    def _choice(self, facts: Facts, places: Places, root: bool) -> Slot | None:
+        """oneOf and anyOf: constants, one type or null, a tagged union, else None."""
+        keyword, where = facts.choices[0]
+        found = None
+        if len(facts.choices) == 1 and where in places:
+            constants = self._constants(facts, places, where.child(keyword))
+            if constants is not None:
+                return self._slots[places]
+            found = union.split(places, where, keyword, self.merger)
+        if found is None or (root and len(found.arms) == 1):
+            self._undecided(facts)
+            return None
+        if len(found.arms) == 1:
+            slot = self.slot(found.arms[0].places)
+            if facts.checked:
+                self.checked.add(id(slot.node))
+            return Slot(slot.node, slot.nullable or found.nullable)
+        node = self._start(ir.Union(facts.where, tag=found.tag), facts, places)
+        self._slots[places].nullable = found.nullable
+        for i, arm in enumerate(found.arms):
+            label = arm.label or f"variant{i + 1}"
+            inner = self.inner(arm.places)
+            node.variants.append(ir.Variant(label, inner, arm.tags, arm.json_types))
+        return self._slots[places]
+
+    def _constants(self, facts: Facts, places: Places, where: Location) -> ir.Enum | None:
+        """oneOf of constants: an enum whose values have descriptions."""
+        arms = where.value
+        if not all(isinstance(arm, dict) and isinstance(arm.get("const"), str) for arm in arms):
+            return None
+        values = [arm["const"] for arm in arms]
+        if len(set(values)) != len(values) or facts.types & {"string"} == set():
+            return None
+        facts.types = facts.types & {"string"}
+        node = self._start(ir.Enum(facts.where), facts, places)
+        for arm in arms:
+            doc = arm.get("description", arm.get("title", ""))
+            node.values.append(ir.EnumValue(arm["const"], str(doc)))
+        return node
+
+    def _undecided(self, facts: Facts) -> None:
+        """Variants that cannot be told apart: the type they share, checked at run time."""
+        keyword, where = facts.choices[0]
+        facts.checked.append(where.child(keyword))
+        arms = union.arm_facts(where, keyword, (), self.merger)
+        shared: frozenset[str] = frozenset().union(*(arm.types for arm in arms)) & facts.types
+        kinds = union.wire_types(shared - {"null"})
+        if len(kinds) == 1 and (kinds != ["object"] or facts.properties):
+            facts.types = shared
+        elif facts.types == ALL_TYPES or not facts.properties:
+            facts.types = ALL_TYPES
+            text = f"{keyword} whose variants neither a property nor the JSON type tells apart"
+            self.notices.add(where.child(keyword).place, f"{text}: becomes a json_t *")
+
+    def _by_type(self, facts: Facts, places: Places, types: list[str]) -> ir.Node:
+        """A type list: a union told apart by JSON type."""
+        if len(places) > 1 or facts.choices:
+            return self.dynamic(facts, places, "several types")
+        node = self._start(ir.Union(facts.where), facts, places)
+        for name in types:
+            only = "integer" if name == "number" and "number" not in facts.types else name
+            inner = self.inner((Location(places[0].doc, places[0].pointer, only=only),))
+            node.variants.append(ir.Variant(name, inner, [], [name]))
+        return node
+
+    def inner(self, places: Places) -> ir.Node:
+        """The type of an item, map value or variant, which have no place for null."""
+        slot = self.slot(places)
+        if not slot.nullable:
+            return slot.node
+        node = ir.Dynamic(places[0], why="null among the values")
+        self.checked.add(id(node))
+        text = "null as an item, map value or variant: becomes a json_t *, checked at run time"
+        self.notices.add(places[0].place, text)
+        return node
+
+    def _array(self, facts: Facts, places: Places) -> ir.Node:
+        limits = facts.limits("array")
+        if facts.prefix is not None:
+            if facts.prefix_closed or not facts.items:
+                return self._tuple(facts, places)
+            return self.dynamic(facts, places, "prefixItems with further items")
+        node = ir.Array(facts.where, limits=limits)
+        node = self._start(node, facts, places)
+        if facts.items:
+            node.item = self.inner(tuple(facts.items))
+        else:
+            node.item = ir.Dynamic(facts.where)
+        return node
+
+    def _tuple(self, facts: Facts, places: Places) -> ir.Node:
+        node = self._start(ir.Tuple(facts.where, limits=facts.limits("array")), facts, places)
+        node.closed = facts.prefix_closed
+        least = node.limits.min_length or 0
+        for i, place in enumerate(facts.prefix or ()):
+            node.fields.append(self._field(str(i), (place,), i < least))
+        node.limits.min_length = None
+        return node
+
+    def _object(self, facts: Facts, places: Places) -> ir.Node:
+        if facts.properties or facts.empty_properties or facts.closed_by:
+            if not (facts.patterns and not facts.properties):
+                return self._struct(facts, places)
+        node = ir.Map(facts.where, limits=facts.limits("object"))
+        node = self._start(node, facts, places)
+        if facts.required:
+            self.checked.add(id(node))
+        if facts.additional and not facts.patterns:
+            node.value = self.inner(tuple(facts.additional))
+        elif len(facts.patterns) == 1 and facts.closed_by:
+            node.value = self.inner(tuple(facts.patterns))
+        else:
+            node.value = ir.Dynamic(facts.where)
+        return node
+
+    def _struct(self, facts: Facts, places: Places) -> ir.Node:
+        node = ir.Struct(facts.where, limits=facts.limits("object"))
+        node = self._start(node, facts, places)
+        node.closed = bool(facts.closed_by) and not facts.patterns
+        for name, found in facts.properties.items():
+            required = name in facts.required
+            shut = next((w for w, own in facts.closed_by if name not in own), None)
+            if shut is not None:
+                text = f'additionalProperties: false here excludes "{name}" of another schema'
+                if required:
+                    raise shut.fault(text + "; use unevaluatedProperties", "additionalProperties")
+                self.notices.add(shut.child("additionalProperties").place, text)
+                continue
+            node.fields.append(self._field(name, tuple(found), required))
+        unlisted = [name for name in facts.required if name not in facts.properties]
+        if unlisted:
+            self.checked.add(id(node))
+        if facts.closed_by and not facts.patterns:
+            return node
+        if facts.additional and not facts.patterns:
+            node.rest = ir.Map(facts.additional[0], value=self.inner(tuple(facts.additional)))
+        elif facts.patterns or unlisted or self.keep_unknown:
+            node.rest = ir.Map(facts.where, value=ir.Dynamic(facts.where))
+        return node
+
+    def _field(self, name: str, places: Places, required: bool) -> ir.Field:
+        slot = self.slot(places)
+        value = places[0].value
+        field = ir.Field(name, slot.node, places[0], required, nullable=slot.nullable)
+        notes = self.merger.facts(places)
+        field.doc = str(notes.note("description", "") or notes.note("title", ""))
+        field.secret = bool(notes.note("writeOnly"))
+        field.deprecated = bool(notes.note("deprecated"))
+        if "default" in notes.notes:
+            field.default = (notes.note("default"),)
+        if isinstance(value, dict):
+            field.hint = str(value.get("x-nex-name", ""))
+        return field
+

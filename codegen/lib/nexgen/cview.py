@@ -1,0 +1,310 @@
+"""Phase 5, types: IR to the plain values that the templates print."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import ir
+from .ctext import comment, compact, double_literal, int_literal, quote
+from .naming import BY_POINTER, has_flag
+
+KINDS = {
+    ir.BOOL: "BOOL",
+    ir.INT: "INT",
+    ir.DOUBLE: "DOUBLE",
+    ir.STRING: "STRING",
+    ir.TIME: "TIME",
+    ir.DURATION: "DURATION",
+    ir.BYTES: "BYTES",
+}
+C_TYPES = {
+    ir.BOOL: "bool ",
+    ir.INT: "int64_t ",
+    ir.DOUBLE: "double ",
+    ir.STRING: "char *",
+    ir.TIME: "nex_time ",
+    ir.DURATION: "nex_duration ",
+    ir.BYTES: "nex_bytes ",
+}
+Pairs = list[tuple[str, str]]
+
+
+def holds_text(node: ir.Node) -> bool:
+    """Whether a list or map holds plain text: core.h has the types for that."""
+    held = node.item if isinstance(node, ir.Array) else getattr(node, "value", None)
+    return isinstance(held, ir.Scalar) and held.kind == ir.STRING
+
+
+def held_type(node: ir.Node) -> str:
+    """The C type of a value inside an array or map, ready to stand before a name."""
+    if isinstance(node, ir.Scalar):
+        return C_TYPES[node.kind]
+    if isinstance(node, ir.Dynamic):
+        return "json_t *"
+    return node.name + " "
+
+
+def member_type(node: ir.Node) -> str:
+    """The C type of a struct member."""
+    return f"{node.name} *" if isinstance(node, BY_POINTER) else held_type(node)
+
+
+def _pieces(item: ir.Field) -> list[str]:
+    """What a reader of the header wants to know of a field, beside its description."""
+    limits = item.node.limits
+    words: list[str] = []
+    if limits.const is not None:
+        words.append(f"Always {compact(limits.const[0])}.")
+    low, high = limits.minimum, limits.maximum
+    if low is not None:
+        words.append(f"{'More than' if limits.above else 'At least'} {low:g}.")
+    if high is not None:
+        words.append(f"{'Less than' if limits.below else 'At most'} {high:g}.")
+    if limits.multiple_of is not None:
+        words.append(f"A multiple of {limits.multiple_of:g}.")
+    noun = {ir.Array: "items", ir.Map: "members"}.get(type(item.node), "characters")
+    if limits.min_length:
+        words.append(f"At least {limits.min_length} {noun}.")
+    if limits.max_length is not None:
+        words.append(f"At most {limits.max_length} {noun}.")
+    if limits.pattern is not None:
+        words.append(f"Pattern: {limits.pattern}")
+    if item.default is not None:
+        words.append(f"Default: {compact(item.default[0])}.")
+    if item.deprecated:
+        words.append("Deprecated.")
+    return words
+
+
+def doc_of(item: ir.Field) -> str:
+    head = " ".join(item.doc.split())
+    if head and head[-1] not in ".!?:":
+        head += "."
+    if not item.required and isinstance(item.node, ir.Scalar | ir.Array | ir.Map):
+        head = f"{head} Optional.".strip()
+    return " ".join([head, *_pieces(item)]).strip()
+
+
+@dataclass
+class TypeView:
+    """One declaration of a header."""
+
+    kind: str  # struct, union, enum, list, entry-map, alias
+    name: str
+    doc: str = ""
+    members: list[dict[str, Any]] = field(default_factory=list)
+    held: str = ""
+
+
+def member(item: ir.Field) -> dict[str, Any]:
+    return {
+        "decl": member_type(item.node) + item.name,
+        "has": "has_" + item.name.rstrip("_") if has_flag(item) else "",
+        "doc": comment(doc_of(item), 4),
+    }
+
+
+def declare(node: ir.Node) -> TypeView | None:
+    """How the header declares a named type; None for what has no declaration."""
+    doc = comment(node.doc)
+    if isinstance(node, ir.Enum):
+        values = [
+            {"name": v.name, "value": i + 1, "doc": comment(v.doc, 4)}
+            for i, v in enumerate(node.values)
+        ]
+        return TypeView("enum", node.name, doc, values)
+    if isinstance(node, (ir.Struct, ir.Tuple)):
+        members = [member(item) for item in node.fields]
+        if isinstance(node, ir.Struct) and node.rest:
+            text = comment("Members that the schema does not list.", 4)
+            members.append({"decl": f"{node.rest.name} {node.rest_name}", "has": "", "doc": text})
+        return TypeView("struct", node.name, doc, members)
+    if isinstance(node, ir.Union):
+        return TypeView(
+            "union",
+            node.name,
+            doc,
+            [
+                {"decl": member_type(v.node) + v.name, "enumerator": v.enumerator, "value": i + 1}
+                for i, v in enumerate(node.variants)
+            ],
+        )
+    return None
+
+
+def _limit_pairs(node: ir.Node) -> Pairs:
+    """The members of a nex_limits."""
+    limits, has = node.limits, []
+    pairs: Pairs = []
+    integral = isinstance(node, ir.Scalar) and node.kind == ir.INT
+    low, high, above, below = limits.minimum, limits.maximum, limits.above, limits.below
+    if integral:
+        if low is not None:
+            low, above = (math.floor(low) + 1 if above else math.ceil(low)), False
+            low = None if low < -(2**63) else low
+        if high is not None:
+            high, below = (math.ceil(high) - 1 if below else math.floor(high)), False
+            high = None if high > 2**63 - 1 else high
+    for name, bound, open_, flag in (
+        ("min", low, above, "EXCLUSIVE_MIN"),
+        ("max", high, below, "EXCLUSIVE_MAX"),
+    ):
+        if bound is None:
+            continue
+        has.append(name.upper())
+        if open_:
+            has.append(flag)
+        if integral:
+            bound = max(-(2**63), min(2**63 - 1, bound))
+            pairs.append(("int_" + name, int_literal(int(bound))))
+        pairs.append((name, double_literal(bound)))
+    if limits.multiple_of is not None:
+        has.append("MULTIPLE_OF")
+        pairs.append(("multiple_of", double_literal(limits.multiple_of)))
+    if limits.min_length is not None:
+        has.append("MIN_LENGTH")
+        pairs.append(("min_length", str(limits.min_length)))
+    if limits.max_length is not None:
+        has.append("MAX_LENGTH")
+        pairs.append(("max_length", str(limits.max_length)))
+    if limits.unique:
+        has.append("UNIQUE")
+    if limits.pattern is not None:
+        pairs.append(("pattern", quote(limits.pattern)))
+    if limits.format is not None:
+        pairs.append(("format", quote(limits.format)))
+    if limits.const is not None:
+        pairs.append(("const_json", quote(compact(limits.const[0]))))
+    flags = " | ".join("NEX_LIMIT_" + name for name in has) or "0"
+    return [("has", flags), *pairs]
+
+
+def field_pairs(item: ir.Field, owner: str) -> Pairs:
+    """The members of a nex_field."""
+    flags = []
+    if item.required:
+        flags.append("REQUIRED")
+    if isinstance(item.node, BY_POINTER):
+        flags.append("POINTER")
+    if item.nullable:
+        flags.append("NULLABLE")
+    if item.secret:
+        flags.append("SECRET")
+    has = "has_" + item.name.rstrip("_")
+    has_offset = f"offsetof({owner}, {has})" if has_flag(item) else "NEX_NO_OFFSET"
+    pairs = [
+        ("name", quote(item.json)),
+        ("name_len", str(len(item.json.encode("utf-8", "surrogatepass")))),
+        ("type", "&" + item.node.symbol),
+        ("offset", f"offsetof({owner}, {item.name})"),
+        ("has_offset", has_offset),
+    ]
+    if flags:
+        pairs.append(("flags", " | ".join("NEX_FIELD_" + flag for flag in flags)))
+    if item.default is not None:
+        pairs.append(("default_json", quote(compact(item.default[0]))))
+    if item.doc:
+        pairs.append(("doc", quote(" ".join(item.doc.split()))))
+    return pairs
+
+
+@dataclass
+class Descriptor:
+    """One nex_type with its tables."""
+
+    symbol: str
+    pairs: Pairs
+    static: bool = False
+    limits: Pairs = field(default_factory=list)
+    fields: list[Pairs] = field(default_factory=list)
+    enums: list[Pairs] = field(default_factory=list)
+    variants: list[Pairs] = field(default_factory=list)
+
+    @property
+    def stem(self) -> str:
+        return self.symbol.removesuffix("_type")
+
+
+def describe(node: ir.Node, label: str) -> Descriptor:
+    """The descriptor of a type that has one of its own."""
+    out = Descriptor(node.symbol, [])
+    pairs: Pairs = out.pairs
+    kind, size = "", node.name
+    if isinstance(node, ir.Scalar):
+        kind, size = KINDS[node.kind], C_TYPES[node.kind].replace(" *", " *").strip()
+    elif isinstance(node, ir.Dynamic):
+        kind, size = "JSON", "json_t *"
+    elif isinstance(node, ir.Enum):
+        kind = "ENUM" if node.textual else "INT_ENUM"
+    else:
+        kind = type(node).__name__.upper()
+    pairs += [("kind", "NEX_KIND_" + kind), ("size", f"sizeof({size})"), ("name", quote(label))]
+    if node.limits:
+        out.limits = _limit_pairs(node)
+        pairs.append(("limits", f"&{out.stem}_limits"))
+    _members(node, out)
+    rest = "NEX_NO_OFFSET"
+    if isinstance(node, ir.Struct) and node.rest:
+        rest = f"offsetof({node.name}, {node.rest_name})"
+        pairs.append(("rest", "&" + node.rest.symbol))
+    pairs.append(("rest_offset", rest))
+    if node.where.pointer:
+        pairs.append(("pointer", quote(node.where.pointer)))
+    else:
+        pairs.append(("pointer", '""'))
+    if node.doc:
+        pairs.append(("doc", quote(" ".join(node.doc.split()))))
+    return out
+
+
+def _members(node: ir.Node, out: Descriptor) -> None:
+    pairs = out.pairs
+    if isinstance(node, (ir.Struct, ir.Tuple)):
+        items = node.fields
+        if isinstance(node, ir.Struct):
+            items = sorted(items, key=lambda item: item.json.encode("utf-8", "surrogatepass"))
+        out.fields = [field_pairs(item, node.name) for item in items]
+        if items:
+            pairs += [("fields", f"{out.stem}_fields"), ("field_count", str(len(items)))]
+        if node.closed:
+            pairs.append(("closed", "true"))
+    elif isinstance(node, ir.Array):
+        pairs.append(("item", "&" + node.item.symbol))
+    elif isinstance(node, ir.Map):
+        pairs.append(("item", "&" + node.value.symbol))
+        entry = "nex_string_entry" if holds_text(node) else node.name + "_entry"
+        pairs.append(("value_offset", f"offsetof({entry}, value)"))
+    elif isinstance(node, ir.Enum):
+        for value in node.values:
+            text = [("value", value.name)]
+            if isinstance(value.value, str):
+                text.insert(0, ("text", quote(value.value)))
+            else:
+                text.insert(0, ("number", int_literal(value.value)))
+            out.enums.append(text)
+        pairs += [("enums", f"{out.stem}_enums"), ("enum_count", str(len(node.values)))]
+    elif isinstance(node, ir.Union):
+        for variant in node.variants:
+            out.variants += _variant_pairs(variant)
+        pairs += [
+            ("value_offset", f"offsetof({node.name}, as)"),
+            ("variants", f"{out.stem}_variants"),
+            ("variant_count", str(len(out.variants))),
+        ]
+        if node.tag is not None:
+            pairs.append(("tag", quote(node.tag)))
+
+
+def _variant_pairs(variant: ir.Variant) -> list[Pairs]:
+    """One nex_variant for each text of the tag, or one for the JSON types."""
+    common: Pairs = [("name", quote(variant.label)), ("value", variant.enumerator)]
+    types = " | ".join(
+        "NEX_JSON_" + {"boolean": "BOOL"}.get(name, name.upper()) for name in variant.json_types
+    )
+    keys = [("tag_text", quote(tag)) for tag in variant.tags] or [("json_types", types)]
+    tail: Pairs = [("type", "&" + variant.node.symbol)]
+    if isinstance(variant.node, BY_POINTER):
+        tail.insert(0, ("flags", "NEX_FIELD_POINTER"))
+    return [[*common, key, *tail] for key in keys]

@@ -1,0 +1,16 @@
+"""What nexgen writes for a project with schemas/ and generated/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from . import emit, protocol, types
+
+
+def outputs(run: types.Run, root: Path, templates: emit.Templates) -> emit.Output:
+    """Every generated file of the project, as it should be."""
+    out = emit.Output()
+    # Laid out by the templates alone, so that the bytes depend on no formatter's version.
+    out.add(root / "generated" / ".clang-format", "DisableFormat: true\nSortIncludes: Never\n")
+    protocol.generate(run, root / "schemas", root / "generated", out, templates)
+    return out

@@ -1,0 +1,93 @@
+/*
+ * A node entered lame duck mode.
+ *
+ * Written by nexgen 0.1.0 from nex-node-lameduck-set-event.json (sha256 fa8921650a5c429b); do not
+ * edit.
+ */
+#include <nex/protocol/node_lameduck_set_event.h>
+
+/* clang-format off */
+static const nex_field nex_node_lameduck_set_event_fields[] = {
+    {
+        .name = "id", .name_len = 2, .type = &nex_type_string,
+        .offset = offsetof(nex_node_lameduck_set_event, id), .has_offset = NEX_NO_OFFSET,
+        .flags = NEX_FIELD_REQUIRED, .doc = "Node id: the node's public server nkey (N...)",
+    },
+    {
+        .name = "time", .name_len = 4, .type = &nex_type_time,
+        .offset = offsetof(nex_node_lameduck_set_event, time), .has_offset = NEX_NO_OFFSET,
+        .flags = NEX_FIELD_REQUIRED, .doc = "When the node will end",
+    },
+};
+const nex_type nex_node_lameduck_set_event_type = {
+    .kind = NEX_KIND_STRUCT, .size = sizeof(nex_node_lameduck_set_event),
+    .name = "NexNodeLameduckSetEvent", .fields = nex_node_lameduck_set_event_fields,
+    .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "A node entered lame duck mode.",
+};
+
+/* clang-format on */
+
+nex_node_lameduck_set_event *nex_node_lameduck_set_event_new(void) {
+    return nex_message_new(&nex_node_lameduck_set_event_type);
+}
+
+nex_status nex_node_lameduck_set_event_decode(nex_node_lameduck_set_event **out, const char *json,
+                                              size_t len, nex_error *err) {
+    void *message = NULL;
+    nex_status status = nex_message_decode(&nex_node_lameduck_set_event_type, json, len, NULL,
+                                           &message, err);
+    *out = message;
+    return status;
+}
+
+nex_status nex_node_lameduck_set_event_decode_strict(nex_node_lameduck_set_event **out,
+                                                     const char *json, size_t len, nex_error *err) {
+    static const nex_decode_options strict = {.strict = true, .unknown = NEX_UNKNOWN_REFUSE};
+    void *message = NULL;
+    nex_status status = nex_message_decode(&nex_node_lameduck_set_event_type, json, len, &strict,
+                                           &message, err);
+    *out = message;
+    return status;
+}
+
+nex_status nex_node_lameduck_set_event_encode(const nex_node_lameduck_set_event *message,
+                                              nex_buf *out) {
+    return nex_message_encode(&nex_node_lameduck_set_event_type, message, out);
+}
+
+nex_status nex_node_lameduck_set_event_validate(const nex_node_lameduck_set_event *message,
+                                                nex_error *err) {
+    return nex_message_validate(&nex_node_lameduck_set_event_type, message, err);
+}
+
+nex_status nex_node_lameduck_set_event_clone(const nex_node_lameduck_set_event *message,
+                                             nex_node_lameduck_set_event **out) {
+    void *copy = NULL;
+    nex_status status = nex_message_clone(&nex_node_lameduck_set_event_type, message, &copy);
+    *out = copy;
+    return status;
+}
+
+bool nex_node_lameduck_set_event_equal(const nex_node_lameduck_set_event *a,
+                                       const nex_node_lameduck_set_event *b) {
+    return nex_message_equal(&nex_node_lameduck_set_event_type, a, b);
+}
+
+nex_status nex_node_lameduck_set_event_to_json(const nex_node_lameduck_set_event *message,
+                                               json_t **out) {
+    return nex_message_to_json(&nex_node_lameduck_set_event_type, message, out);
+}
+
+nex_status nex_node_lameduck_set_event_from_json(nex_node_lameduck_set_event **out,
+                                                 const json_t *json, nex_error *err) {
+    void *message = NULL;
+    nex_status status = nex_message_from_json(&nex_node_lameduck_set_event_type, json, NULL,
+                                              &message, err);
+    *out = message;
+    return status;
+}
+
+void nex_node_lameduck_set_event_free(nex_node_lameduck_set_event *message) {
+    nex_message_free(message);
+}

@@ -1,0 +1,108 @@
+/*
+ * A workload ended.
+ *
+ * Written by nexgen 0.1.0 from workload-stopped-event.json (sha256 efc71d3461cc9ebc); do not edit.
+ */
+#include <nex/protocol/workload_stopped_event.h>
+
+/* clang-format off */
+static const nex_field nex_workload_stopped_event_fields[] = {
+    {
+        .name = "error", .name_len = 5, .type = &nex_workload_error_type,
+        .offset = offsetof(nex_workload_stopped_event, error), .has_offset = NEX_NO_OFFSET,
+        .flags = NEX_FIELD_POINTER, .doc = "Why it ended badly; absent when it did not",
+    },
+    {
+        .name = "id", .name_len = 2, .type = &nex_type_string,
+        .offset = offsetof(nex_workload_stopped_event, id), .has_offset = NEX_NO_OFFSET,
+        .flags = NEX_FIELD_REQUIRED, .doc = "Workload id: a NUID of 22 base-62 characters",
+    },
+    {
+        .name = "metadata", .name_len = 8, .type = &nex_type_string_map,
+        .offset = offsetof(nex_workload_stopped_event, metadata),
+        .has_offset = offsetof(nex_workload_stopped_event, has_metadata),
+        .doc = "What the nexlet tells about it",
+    },
+    {
+        .name = "namespace", .name_len = 9, .type = &nex_type_string,
+        .offset = offsetof(nex_workload_stopped_event, namespace_), .has_offset = NEX_NO_OFFSET,
+        .flags = NEX_FIELD_REQUIRED, .doc = "Namespace the workload belongs to",
+    },
+    {
+        .name = "workload_type", .name_len = 13, .type = &nex_type_string,
+        .offset = offsetof(nex_workload_stopped_event, workload_type), .has_offset = NEX_NO_OFFSET,
+        .flags = NEX_FIELD_REQUIRED,
+        .doc = "Workload type: the register_type of the nexlet that runs it",
+    },
+};
+const nex_type nex_workload_stopped_event_type = {
+    .kind = NEX_KIND_STRUCT, .size = sizeof(nex_workload_stopped_event),
+    .name = "WorkloadStoppedEvent", .fields = nex_workload_stopped_event_fields, .field_count = 5,
+    .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "A workload ended.",
+};
+
+/* clang-format on */
+
+nex_workload_stopped_event *nex_workload_stopped_event_new(void) {
+    return nex_message_new(&nex_workload_stopped_event_type);
+}
+
+nex_status nex_workload_stopped_event_decode(nex_workload_stopped_event **out, const char *json,
+                                             size_t len, nex_error *err) {
+    void *message = NULL;
+    nex_status status = nex_message_decode(&nex_workload_stopped_event_type, json, len, NULL,
+                                           &message, err);
+    *out = message;
+    return status;
+}
+
+nex_status nex_workload_stopped_event_decode_strict(nex_workload_stopped_event **out,
+                                                    const char *json, size_t len, nex_error *err) {
+    static const nex_decode_options strict = {.strict = true, .unknown = NEX_UNKNOWN_REFUSE};
+    void *message = NULL;
+    nex_status status = nex_message_decode(&nex_workload_stopped_event_type, json, len, &strict,
+                                           &message, err);
+    *out = message;
+    return status;
+}
+
+nex_status nex_workload_stopped_event_encode(const nex_workload_stopped_event *message,
+                                             nex_buf *out) {
+    return nex_message_encode(&nex_workload_stopped_event_type, message, out);
+}
+
+nex_status nex_workload_stopped_event_validate(const nex_workload_stopped_event *message,
+                                               nex_error *err) {
+    return nex_message_validate(&nex_workload_stopped_event_type, message, err);
+}
+
+nex_status nex_workload_stopped_event_clone(const nex_workload_stopped_event *message,
+                                            nex_workload_stopped_event **out) {
+    void *copy = NULL;
+    nex_status status = nex_message_clone(&nex_workload_stopped_event_type, message, &copy);
+    *out = copy;
+    return status;
+}
+
+bool nex_workload_stopped_event_equal(const nex_workload_stopped_event *a,
+                                      const nex_workload_stopped_event *b) {
+    return nex_message_equal(&nex_workload_stopped_event_type, a, b);
+}
+
+nex_status nex_workload_stopped_event_to_json(const nex_workload_stopped_event *message,
+                                              json_t **out) {
+    return nex_message_to_json(&nex_workload_stopped_event_type, message, out);
+}
+
+nex_status nex_workload_stopped_event_from_json(nex_workload_stopped_event **out,
+                                                const json_t *json, nex_error *err) {
+    void *message = NULL;
+    nex_status status = nex_message_from_json(&nex_workload_stopped_event_type, json, NULL,
+                                              &message, err);
+    *out = message;
+    return status;
+}
+
+void nex_workload_stopped_event_free(nex_workload_stopped_event *message) {
+    nex_message_free(message);
+}
