@@ -60,7 +60,12 @@ typedef struct nex_bus_options {
     const char *inbox_prefix;         /**< default "_INBOX" */
     nex_duration timeout;             /**< for the first connection; default 5 s */
     bool keep_trying;                 /**< an unreachable server at the start is no error */
-    size_t max_pending;               /**< messages queued for the loop; default 65,536 */
+    /**
+     * Messages queued for the loop, above which those of ordinary subscriptions are dropped (and
+     * counted in the log); also how many published ones are held while there is no connection,
+     * above which publishing is NEX_ELIMIT (as it is above 8 MiB). Default 65,536.
+     */
+    size_t max_pending;
     const nex_log *log;               /**< borrowed, must outlive the bus */
     void (*on_state)(void *arg, nex_bus_state state); /**< may be NULL */
     void *arg;
@@ -73,8 +78,10 @@ typedef struct nex_bus_options {
 NEX_API nex_status nex_bus_connect(nex_bus **out, nex_loop *loop, const nex_bus_options *options,
                                    nex_error *err);
 /**
- * Flushes what was published (at most one second), ends all requests with NEX_ECANCELED, closes
- * the connection and frees the bus. No callback runs after it returns. NULL is fine.
+ * Ends all requests and flushes with NEX_ECANCELED, waits until the server took what was
+ * published (at most one second), closes the connection and frees the bus with the subscriptions
+ * that are left, whose pointers are no longer good. No callback runs after it returns. Allowed
+ * in callbacks. NULL is fine.
  */
 NEX_API void nex_bus_close(nex_bus *bus);
 NEX_API nex_bus_state nex_bus_get_state(const nex_bus *bus);
@@ -83,14 +90,21 @@ NEX_API nex_loop *nex_bus_loop(const nex_bus *bus);
 NEX_API size_t nex_bus_max_payload(const nex_bus *bus);
 /** The URL of the server connected to, or "" (valid until the next call). */
 NEX_API const char *nex_bus_server(const nex_bus *bus);
-/** The jetstream API prefix is "$JS.API", or "$JS.<domain>.API" once a domain is set. */
 
-/** Sends a message. Subject, reply, headers and data are copied before it returns. */
+/**
+ * Sends a message. Subject, reply, headers and data are copied before it returns. NEX_EINVAL: a
+ * subject, reply or header name that cannot be sent (line breaks in header values become
+ * blanks); NEX_ELIMIT: larger than nex_bus_max_payload, headers included, or too much is held
+ * for want of a connection.
+ */
 NEX_API nex_status nex_bus_publish(nex_bus *bus, const nex_msg *msg);
 
 typedef void (*nex_msg_cb)(void *arg, const nex_msg *msg);
 
-/** Subscribes a subject, in a queue group when queue is not NULL. */
+/**
+ * Subscribes a subject, in a queue group when queue is not NULL. A status line of the server
+ * ("NATS/1.0 404") reaches cb as a header named Status.
+ */
 NEX_API nex_status nex_bus_subscribe(nex_bus *bus, const char *subject, const char *queue,
                                      nex_msg_cb cb, void *arg, nex_subscription **out);
 /** Ends a subscription; its callback runs no more. NULL is fine; allowed in its callback. */
@@ -128,7 +142,10 @@ NEX_API nex_status nex_bus_request_many(nex_bus *bus, const nex_msg *msg,
 /** Forgets a request; neither of its callbacks runs any more. NULL is fine. */
 NEX_API void nex_request_cancel(nex_request *request);
 
-/** Runs cb once the server has taken all that was published before (or NEX_ETIMEOUT). */
+/**
+ * Runs cb, later, once the server has taken all that was published before, or with NEX_ETIMEOUT,
+ * NEX_EUNREACHABLE (no connection) or NEX_ECANCELED (the bus was closed).
+ */
 NEX_API nex_status nex_bus_flush(nex_bus *bus, nex_duration timeout,
                                  void (*cb)(void *arg, nex_status status), void *arg);
 

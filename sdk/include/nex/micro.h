@@ -32,7 +32,10 @@ NEX_API bool nex_subject_token_valid(const char *token);
 /** Whether a subject matches a pattern with * and >. */
 NEX_API bool nex_subject_matches(const char *pattern, const char *subject);
 
-/** Sends the answer and frees the call. headers may be NULL. */
+/**
+ * Sends the answer and frees the call. headers may be NULL. An answer larger than the server
+ * allows becomes an error 500.
+ */
 NEX_API void nex_call_reply(nex_call *call, const nex_header *headers, size_t header_count,
                             const void *data, size_t len);
 /**
@@ -58,7 +61,10 @@ NEX_API const char *nex_micro_id(const nex_micro *micro);
 NEX_API nex_status nex_micro_add_endpoint(nex_micro *micro, const char *name, const char *subject,
                                           const char *queue, nex_call_cb cb, void *arg,
                                           nex_error *err);
-/** Ends the subscriptions and frees the service; calls still open become drops. NULL is fine. */
+/**
+ * Ends the subscriptions and frees the service, which must come before its bus is closed; calls
+ * still open become drops. NULL is fine.
+ */
 NEX_API void nex_micro_free(nex_micro *micro);
 
 #ifdef __cplusplus
