@@ -1,7 +1,7 @@
 /*
  * The NATS subjects of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 42eca7a01212d092); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 bcd68a3705a07984); do not edit.
  */
 #include <nex/micro.h>
 #include <nex/protocol/subjects.h>
@@ -831,4 +831,37 @@ bool nex_subject_ingress_event_compat_match(const char *subject,
                                             nex_subject_ingress_event_compat_params *params) {
     char *const out[] = {params->agent};
     return match(subject, NEX_SUBJECT_INGRESS_EVENT_COMPAT, out);
+}
+
+nex_status nex_subject_event(char out[NEX_SUBJECT_SIZE], const char *from, const char *type) {
+    const char *const params[] = {from, type};
+    return build(out, NEX_SUBJECT_EVENT, params, false);
+}
+
+nex_status nex_subject_event_pattern(char out[NEX_SUBJECT_SIZE], const char *from,
+                                     const char *type) {
+    const char *const params[] = {from, type};
+    return build(out, NEX_SUBJECT_EVENT, params, true);
+}
+
+bool nex_subject_event_match(const char *subject, nex_subject_event_params *params) {
+    char *const out[] = {params->from, params->type};
+    return match(subject, NEX_SUBJECT_EVENT, out);
+}
+
+nex_status nex_subject_event_compat(char out[NEX_SUBJECT_SIZE], const char *from,
+                                    const char *type) {
+    const char *const params[] = {from, type};
+    return build(out, NEX_SUBJECT_EVENT_COMPAT, params, false);
+}
+
+nex_status nex_subject_event_compat_pattern(char out[NEX_SUBJECT_SIZE], const char *from,
+                                            const char *type) {
+    const char *const params[] = {from, type};
+    return build(out, NEX_SUBJECT_EVENT_COMPAT, params, true);
+}
+
+bool nex_subject_event_compat_match(const char *subject, nex_subject_event_compat_params *params) {
+    char *const out[] = {params->from, params->type};
+    return match(subject, NEX_SUBJECT_EVENT_COMPAT, out);
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import emit, protocol, types
+from . import configview, emit, protocol, types
 
 
 def outputs(run: types.Run, root: Path, templates: emit.Templates) -> emit.Output:
@@ -13,4 +13,7 @@ def outputs(run: types.Run, root: Path, templates: emit.Templates) -> emit.Outpu
     # Laid out by the templates alone, so that the bytes depend on no formatter's version.
     out.add(root / "generated" / ".clang-format", "DisableFormat: true\nSortIncludes: Never\n")
     protocol.generate(run, root / "schemas", root / "generated", out, templates)
+    file = root / "schemas" / "config.json"
+    if file.is_file():
+        configview.generate(run.loader.load(file), root / "generated", out, templates)
     return out

@@ -1,7 +1,7 @@
 /*
  * The NATS subjects of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 42eca7a01212d092); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 bcd68a3705a07984); do not edit.
  *
  * For every subject X of the protocol:
  *   NEX_SUBJECT_X          the subject with * for each parameter
@@ -715,6 +715,41 @@ NEX_API nex_status nex_subject_ingress_event_compat_pattern(char out[NEX_SUBJECT
                                                             const char *agent);
 NEX_API bool nex_subject_ingress_event_compat_match(
     const char *subject, nex_subject_ingress_event_compat_params *params);
+
+typedef struct nex_subject_event_params {
+    /**
+     * Who tells: the node id for events of nodes and agents, the namespace for events of workloads
+     */
+    char from[NEX_SUBJECT_TOKEN_SIZE];
+    /** Type of the event, in capitals */
+    char type[NEX_SUBJECT_TOKEN_SIZE];
+} nex_subject_event_params;
+
+#define NEX_SUBJECT_EVENT "$NEX.FEED.*.event.*"
+/** $NEX.FEED.{from}.event.{type}: Any event, those of nexlets' own included. */
+NEX_API nex_status nex_subject_event(char out[NEX_SUBJECT_SIZE], const char *from,
+                                     const char *type);
+NEX_API nex_status nex_subject_event_pattern(char out[NEX_SUBJECT_SIZE], const char *from,
+                                             const char *type);
+NEX_API bool nex_subject_event_match(const char *subject, nex_subject_event_params *params);
+
+typedef struct nex_subject_event_compat_params {
+    /**
+     * Who tells: the node id for events of nodes and agents, the namespace for events of workloads
+     */
+    char from[NEX_SUBJECT_TOKEN_SIZE];
+    /** Type of the event, in capitals */
+    char type[NEX_SUBJECT_TOKEN_SIZE];
+} nex_subject_event_compat_params;
+
+#define NEX_SUBJECT_EVENT_COMPAT "$NEX.FEED.*.events.*"
+/** $NEX.FEED.{from}.events.{type}: Any event, those of nexlets' own included. */
+NEX_API nex_status nex_subject_event_compat(char out[NEX_SUBJECT_SIZE], const char *from,
+                                            const char *type);
+NEX_API nex_status nex_subject_event_compat_pattern(char out[NEX_SUBJECT_SIZE], const char *from,
+                                                    const char *type);
+NEX_API bool nex_subject_event_compat_match(const char *subject,
+                                            nex_subject_event_compat_params *params);
 
 #ifdef __cplusplus
 }
