@@ -38,32 +38,32 @@ void node_emit(nex_node *node, const char *type, const char *json, size_t len) {
 }
 
 void node_emit_started(nex_node *node) {
-    nex_nex_node_started_event event = {.id = (char *)node->id,
+    nex_node_started_event event = {.id = (char *)node->id,
                                         .name = (char *)node->options.name,
                                         .nexus = (char *)node->options.nexus,
                                         .type = (char *)"io.synadia.nex.event.nexnode_started"};
     event.tags.items = node->tags.items;
     event.tags.count = node->tags.count;
     nex_buf json = NEX_BUF_INIT;
-    if (nex_nex_node_started_event_encode(&event, &json) == NEX_OK) {
+    if (nex_node_started_event_encode(&event, &json) == NEX_OK) {
         node_emit(node, "NODESTARTED", json.data, json.len);
     }
     nex_buf_free(&json);
 }
 
 void node_emit_stopped(nex_node *node) {
-    nex_nex_node_stopped_event event = {.id = (char *)node->id};
+    nex_node_stopped_event event = {.id = (char *)node->id};
     nex_buf json = NEX_BUF_INIT;
-    if (nex_nex_node_stopped_event_encode(&event, &json) == NEX_OK) {
+    if (nex_node_stopped_event_encode(&event, &json) == NEX_OK) {
         node_emit(node, "NODESTOPPED", json.data, json.len);
     }
     nex_buf_free(&json);
 }
 
 void node_emit_lameduck(nex_node *node, nex_time at) {
-    nex_nex_node_lameduck_set_event event = {.id = (char *)node->id, .time = at};
+    nex_node_lameduck_set_event event = {.id = (char *)node->id, .time = at};
     nex_buf json = NEX_BUF_INIT;
-    if (nex_nex_node_lameduck_set_event_encode(&event, &json) == NEX_OK) {
+    if (nex_node_lameduck_set_event_encode(&event, &json) == NEX_OK) {
         node_emit(node, "NODELAMEDUCKSET", json.data, json.len);
     }
     nex_buf_free(&json);

@@ -9,9 +9,10 @@
 #include "node/node.h"
 
 #include <nex/keys.h>
-#include <nex/kv.h>
 #include <nex/micro.h>
 #include <nex/protocol.h>
+#include <nex/protocol/node_service.h>
+#include <nex/protocol/subjects.h>
 #include <nex/schema.h>
 
 #define UTHASH_NONFATAL_OOM 1
@@ -97,6 +98,7 @@ struct nex_node {
     uint64_t started_at;
     nex_minter *minter;
     nex_micro *micro;
+    nex_node_service service;
     nex_string_list servers; /* handed out to agents and workloads */
 
     node_agent *agents;
@@ -108,7 +110,7 @@ struct nex_node {
 
     node_workload *workloads;
     nex_subscription *stopped_events[2];
-    nex_kv *kv;
+    struct node_store *store; /* NULL: state is kept in memory only */
     bool restored; /* state was read; registrations before that wait */
 
     node_peer *peers;

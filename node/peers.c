@@ -175,24 +175,24 @@ static void on_heartbeat(void *arg, const nex_msg *msg) {
 
 static void on_started(void *arg, const nex_msg *msg) {
     nex_node *node = arg;
-    nex_nex_node_started_event *event = NULL;
-    if (nex_nex_node_started_event_decode(&event, msg->data, msg->len, NULL) == NEX_OK) {
+    nex_node_started_event *event = NULL;
+    if (nex_node_started_event_decode(&event, msg->data, msg->len, NULL) == NEX_OK) {
         if (event->id != NULL) {
             peer_heard(node, event->id, event->nexus);
         }
-        nex_nex_node_started_event_free(event);
+        nex_node_started_event_free(event);
     }
 }
 
 static void on_stopped(void *arg, const nex_msg *msg) {
     nex_node *node = arg;
-    nex_nex_node_stopped_event *event = NULL;
-    if (nex_nex_node_stopped_event_decode(&event, msg->data, msg->len, NULL) == NEX_OK) {
+    nex_node_stopped_event *event = NULL;
+    if (nex_node_stopped_event_decode(&event, msg->data, msg->len, NULL) == NEX_OK) {
         node_peer *peer = event->id != NULL ? peer_find(node, event->id) : NULL;
         if (peer != NULL) {
             peer_remove(node, peer);
         }
-        nex_nex_node_stopped_event_free(event);
+        nex_node_stopped_event_free(event);
     }
 }
 

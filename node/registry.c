@@ -53,15 +53,12 @@ static agent_health health_of(const nex_node *node, const node_agent *agent) {
     if (agent->heartbeat == NULL || agent->heartbeat->summary == NULL) {
         return HEALTH_UNKNOWN;
     }
-    switch (agent->heartbeat->summary->state) {
-    case NEX_AGENT_SUMMARY_STATE_RUNNING:
+    const char *state = agent->heartbeat->summary->state;
+    if (state == NULL || strcmp(state, "running") == 0) {
         return HEALTH_HEALTHY;
-    case NEX_AGENT_SUMMARY_STATE_LAMEDUCK:
-    case NEX_AGENT_SUMMARY_STATE_STOPPING:
-        return HEALTH_SHUTTING_DOWN;
-    default:
-        return HEALTH_DEGRADED;
     }
+    bool leaving = strcmp(state, "lameduck") == 0 || strcmp(state, "stopping") == 0;
+    return leaving ? HEALTH_SHUTTING_DOWN : HEALTH_DEGRADED;
 }
 
 static void set_health(nex_node *node, node_agent *agent) {
@@ -175,7 +172,7 @@ static void check_health(void *arg) {
 
 nex_status node_registry_start(nex_node *node, nex_error *err) {
     char subject[NEX_SUBJECT_SIZE];
-    nex_status status = nex_subject_agent_heartbeat(subject, node->id, NULL);
+    nex_status status = nex_subject_agent_heartbeat_pattern(subject, node->id, NULL);
     if (status == NEX_OK) {
         status = nex_bus_subscribe(node->bus, subject, NULL, on_heartbeat, node,
                                    &node->agent_heartbeats);

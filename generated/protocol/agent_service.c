@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service agent: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 bcd68a3705a07984); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
  */
 #include <nex/protocol/agent_service.h>
 #include <nex/protocol/subjects.h>
@@ -65,15 +65,7 @@ static void on_get_workload(void *arg, nex_call *call) {
         nex_call_drop(call);
         return;
     }
-    nex_error err;
-    nex_error_clear(&err);
-    nex_clone_workload_request *request = NULL;
-    if (nex_clone_workload_request_decode(&request, body(call), call->msg.len, &err) != NEX_OK) {
-        refuse(service, call, "GetWorkload", &err);
-        return;
-    }
-    service->get_workload(service->self, call, request, workload);
-    nex_clone_workload_request_free(request);
+    service->get_workload(service->self, call, workload);
 }
 
 static void on_query_workloads(void *arg, nex_call *call) {

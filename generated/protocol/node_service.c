@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service node: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 bcd68a3705a07984); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
  */
 #include <nex/protocol/node_service.h>
 #include <nex/protocol/subjects.h>

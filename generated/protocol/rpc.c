@@ -1,7 +1,7 @@
 /*
  * Typed requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 bcd68a3705a07984); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
  */
 #include <nex/protocol/rpc.h>
 #include <nex/protocol/subjects.h>
@@ -467,25 +467,19 @@ nex_status nex_rpc_agent_stop_workload_reply(const nex_msg *msg, nex_stop_worklo
 }
 
 nex_status nex_rpc_agent_get_workload(nex_bus *bus, const char *node, const char *workload,
-                                      const nex_clone_workload_request *request,
-                                      const nex_header *headers, size_t header_count,
-                                      const nex_many_options *options, nex_many_cb on_reply,
-                                      nex_end_cb on_end, void *arg, nex_request **out) {
+                                      const void *data, size_t len, const nex_header *headers,
+                                      size_t header_count, const nex_many_options *options,
+                                      nex_many_cb on_reply, nex_end_cb on_end, void *arg,
+                                      nex_request **out) {
     char subject[NEX_SUBJECT_SIZE];
     nex_status status = nex_subject_agent_get_workload(subject, node, workload);
     if (status != NEX_OK) {
         return status;
     }
     nex_msg msg = {.subject = subject, .headers = headers, .header_count = header_count};
-    nex_buf body = NEX_BUF_INIT;
-    status = nex_clone_workload_request_encode(request, &body);
-    if (status == NEX_OK) {
-        msg.data = body.data;
-        msg.len = body.len;
-        status = nex_bus_request_many(bus, &msg, options, on_reply, on_end, arg, out);
-    }
-    nex_buf_free(&body);
-    return status;
+    msg.data = data;
+    msg.len = len;
+    return nex_bus_request_many(bus, &msg, options, on_reply, on_end, arg, out);
 }
 
 nex_status nex_rpc_agent_get_workload_reply(const nex_msg *msg, nex_start_workload_request **out,

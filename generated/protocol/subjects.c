@@ -1,7 +1,7 @@
 /*
  * The NATS subjects of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 bcd68a3705a07984); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
  */
 #include <nex/micro.h>
 #include <nex/protocol/subjects.h>

@@ -1,7 +1,7 @@
 /*
  * The messages, subjects, services and requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from schemas/protocol (sha256 7f14773aa9cb7adc); do not edit.
+ * Written by nexgen 0.1.0 from schemas/protocol (sha256 e007124f7f965c40); do not edit.
  */
 #ifndef NEX_PROTOCOL_H
 #define NEX_PROTOCOL_H

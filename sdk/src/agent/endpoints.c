@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static void on_start(void *self, nex_call *msg, const char *workload,
-                     const nex_agent_start_workload_request *request) {
+static void on_start(void *self, nex_call *msg, const nex_agent_start_workload_request *request,
+                     const char *workload) {
     nex_agent *agent = self;
     nex_agent_start_workload_request *copy = NULL;
     if (nex_agent_start_workload_request_clone(request, &copy) != NEX_OK) {
@@ -19,8 +19,8 @@ static void on_start(void *self, nex_call *msg, const char *workload,
     }
 }
 
-static void on_stop(void *self, nex_call *msg, const char *workload,
-                    const nex_stop_workload_request *request) {
+static void on_stop(void *self, nex_call *msg, const nex_stop_workload_request *request,
+                    const char *workload) {
     nex_agent *agent = self;
     nex_stop_workload_request *copy = NULL;
     if (nex_stop_workload_request_clone(request, &copy) != NEX_OK) {
@@ -93,7 +93,6 @@ nex_status agent_summarise(nex_agent *agent, nex_agent_heartbeat **out, nex_erro
         nex_agent_heartbeat_free(heartbeat);
         return nex_error_set(err, NEX_ENOMEM, "out of memory");
     }
-    summary->state = NEX_AGENT_SUMMARY_STATE_RUNNING;
     nex_status status = agent->ops->heartbeat(agent->self, heartbeat, err);
     if (status != NEX_OK) {
         nex_agent_heartbeat_free(heartbeat);
@@ -112,6 +111,9 @@ nex_status agent_summarise(nex_agent *agent, nex_agent_heartbeat **out, nex_erro
     summary->supported_lifecycles =
         nex_message_strdup(heartbeat, lifecycles.data != NULL ? lifecycles.data : "");
     nex_buf_free(&lifecycles);
+    if (summary->state == NULL) {
+        summary->state = nex_message_strdup(heartbeat, "running");
+    }
     if (heartbeat->data == NULL) {
         heartbeat->data = nex_message_strdup(heartbeat, "");
     }
@@ -158,4 +160,89 @@ static void on_event(void *self, nex_call *msg) {
     nex_agent *agent = self;
     agent->ops->event(agent->self, msg->msg.data, msg->msg.len);
     nex_call_drop(msg);
+}
+
+/* The node has started anew and knows no agents: no need to wait for the next heartbeat. */
+static void on_node_started(void *arg, const nex_msg *msg) {
+    (void)msg;
+    agent_session_lost(arg, "the node has restarted");
+}
+
+static nex_status watch_node(nex_agent *agent, nex_error *err) {
+    if (agent->mode == NEX_AGENT_EMBEDDED) {
+        return NEX_OK;
+    }
+    char subject[NEX_SUBJECT_SIZE];
+    for (size_t i = 0; i < 2; i++) {
+        nex_status status =
+            i == 0 ? nex_subject_nex_node_started_event(subject, agent->node_id)
+                   : nex_subject_nex_node_started_event_compat(subject, agent->node_id);
+        if (status == NEX_OK) {
+            status = nex_bus_subscribe(agent->bus, subject, NULL, on_node_started, agent,
+                                       &agent->node_events[i]);
+        }
+        if (status != NEX_OK) {
+            return nex_error_set(err, status, "cannot listen to the node's events: %s",
+                                 nex_status_name(status));
+        }
+    }
+    return NEX_OK;
+}
+
+/* A body the nexlet cannot read: the answer is the ordinary one, saying no. */
+static void on_invalid(void *self, nex_call *msg, const char *endpoint, const nex_error *err) {
+    nex_agent *agent = self;
+    call_kind kind = CALL_QUERY;
+    if (strcmp(endpoint, "StartWorkload") == 0) {
+        kind = CALL_START;
+    } else if (strcmp(endpoint, "StopWorkload") == 0) {
+        kind = CALL_STOP;
+    }
+    nex_agent_call *call = agent_call_new(agent, kind, msg,
+                                          nex_subject_last_token(msg->msg.subject), NULL, NULL);
+    if (call != NULL) {
+        nex_agent_fail(call, "%s", err->message);
+    }
+}
+
+nex_status agent_endpoints_add(nex_agent *agent, nex_error *err) {
+    agent->service = (nex_agent_service){.self = agent,
+                                         .invalid = on_invalid,
+                                         .start_workload = on_start,
+                                         .stop_workload = on_stop,
+                                         .get_workload = on_get,
+                                         .query_workloads = on_query,
+                                         .ping_agent = on_ping,
+                                         .ping_all_agents = on_ping,
+                                         .set_lameduck = on_lameduck};
+    if (agent->ops->workload_port != NULL) {
+        agent->service.workload_discovery = on_discover;
+    }
+    if (agent->ops->event != NULL) {
+        agent->service.event_listener = on_event;
+    }
+    nex_micro_options options = {.name = agent->registration->name,
+                                 .version = agent->registration->version};
+    nex_status status = nex_micro_new(&agent->micro, agent->bus, &options, err);
+    if (status == NEX_OK) {
+        status = nex_agent_service_add(agent->micro, &agent->service, agent->node_id,
+                                       agent->nexus, agent->agent_id, err);
+    }
+    if (status == NEX_OK) {
+        status = watch_node(agent, err);
+    }
+    if (status != NEX_OK) {
+        agent_endpoints_remove(agent);
+    }
+    return status;
+}
+
+void agent_endpoints_remove(nex_agent *agent) {
+    for (size_t i = 0; i < 2; i++) {
+        nex_subscription_free(agent->node_events[i]);
+        agent->node_events[i] = NULL;
+    }
+    agent_calls_abandon(agent);
+    nex_micro_free(agent->micro);
+    agent->micro = NULL;
 }

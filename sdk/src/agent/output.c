@@ -9,17 +9,12 @@ nex_status nex_agent_output(nex_agent *agent, const char *workload_id, const cha
         return NEX_ESTATE;
     }
     char subject[NEX_SUBJECT_SIZE];
-    nex_status status = NEX_EINVAL;
-    switch (output) {
-    case NEX_STDOUT:
-        status = nex_subject_workload_stdout(subject, namespace_, workload_id);
-        break;
-    case NEX_STDERR:
-        status = nex_subject_workload_stderr(subject, namespace_, workload_id);
-        break;
-    case NEX_METRICS:
+    nex_status status;
+    if (output == NEX_METRICS) {
         status = nex_subject_workload_metrics(subject, namespace_, workload_id);
-        break;
+    } else {
+        status = nex_subject_workload_log(subject, namespace_, workload_id,
+                                          output == NEX_STDOUT ? "stdout" : "stderr");
     }
     if (status != NEX_OK) {
         return status;

@@ -7,6 +7,8 @@
 #include <nex/agent.h>
 #include <nex/keys.h>
 #include <nex/micro.h>
+#include <nex/protocol/agent_service.h>
+#include <nex/protocol/subjects.h>
 
 #define NEX_AGENT_NOT_FOUND "workload not found"
 
@@ -43,7 +45,7 @@ struct nex_agent {
     nex_bus *bus;
     bool owns_bus;
     nex_micro *micro;
-    nex_subscription *events;
+    nex_agent_service service;
     nex_subscription *node_events[2];
     nex_request *pending;   /* RREGISTER or REGISTER */
     nex_request *heartbeat; /* the last one, until the node has acknowledged it */

@@ -218,7 +218,7 @@ static void on_registered(void *arg, nex_status status, const nex_msg *reply) {
 static void register_now(nex_agent *agent) {
     nex_buf json = NEX_BUF_INIT;
     char subject[NEX_SUBJECT_SIZE];
-    nex_status status = nex_subject_register(subject, agent->node_id, agent->agent_id);
+    nex_status status = nex_subject_register_agent(subject, agent->node_id, agent->agent_id);
     if (status == NEX_OK) {
         status = nex_register_agent_request_encode(agent->registration, &json);
     }
@@ -295,7 +295,7 @@ static void on_enrolled(void *arg, nex_status status, const nex_msg *reply) {
 
 static void enrol(nex_agent *agent) {
     char subject[NEX_SUBJECT_SIZE];
-    nex_status status = nex_subject_rregister(subject, agent->nexus);
+    nex_status status = nex_subject_register_remote_agent(subject, agent->nexus);
     nex_header known = {"Nex-Agent", agent->agent_id};
     nex_msg msg = {.subject = subject,
                    .data = "{}",

@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service agent: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 bcd68a3705a07984); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
  */
 #ifndef NEX_AGENT_SERVICE_H
 #define NEX_AGENT_SERVICE_H
@@ -9,7 +9,6 @@
 #include <nex/micro.h>
 #include <nex/protocol/agent_list_workloads_request.h>
 #include <nex/protocol/agent_start_workload_request.h>
-#include <nex/protocol/clone_workload_request.h>
 #include <nex/protocol/lameduck_request.h>
 #include <nex/protocol/stop_workload_request.h>
 
@@ -36,8 +35,7 @@ typedef struct nex_agent_service {
      * The node asks its agents for the start request of a workload. No answer when the workload is
      * unknown.
      */
-    void (*get_workload)(void *self, nex_call *call, const nex_clone_workload_request *request,
-                         const char *workload);
+    void (*get_workload)(void *self, nex_call *call, const char *workload);
     /** The node asks its agents for their workloads. */
     void (*query_workloads)(void *self, nex_call *call,
                             const nex_agent_list_workloads_request *request);

@@ -1,7 +1,7 @@
 /*
  * Typed requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 bcd68a3705a07984); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
  *
  * For every operation X that is answered: nex_rpc_X sends a typed request (headers may be NULL;
  * see nex_bus_request and nex_bus_request_many for the rest), and nex_rpc_X_reply, called in the
@@ -193,7 +193,7 @@ NEX_API nex_status nex_rpc_agent_stop_workload_reply(const nex_msg *msg,
  * unknown.
  */
 NEX_API nex_status nex_rpc_agent_get_workload(nex_bus *bus, const char *node, const char *workload,
-                                              const nex_clone_workload_request *request,
+                                              const void *data, size_t len,
                                               const nex_header *headers, size_t header_count,
                                               const nex_many_options *options, nex_many_cb on_reply,
                                               nex_end_cb on_end, void *arg, nex_request **out);
