@@ -39,12 +39,18 @@ bool nex_writer_fail(nex_writer *w, nex_status status) {
 }
 
 bool nex_writer_grow(nex_writer *w, size_t more) {
-    size_t written = w->at != NULL ? (size_t)(w->at - w->buf->data) - w->buf->len : 0;
-    if (more > PTRDIFF_MAX / 2 || nex_buf_reserve(w->buf, written + more) != NEX_OK) {
-        return nex_writer_fail(w, NEX_ENOMEM);
+    nex_buf *buf = w->buf;
+    size_t before = buf->len;
+    /* The buffer keeps what it counts, so for once it counts all that was written. */
+    buf->len = w->at != NULL ? (size_t)(w->at - buf->data) : before;
+    size_t written = buf->len;
+    nex_status status = nex_buf_reserve(buf, more);
+    buf->len = before;
+    if (status != NEX_OK) {
+        return nex_writer_fail(w, status);
     }
-    w->at = w->buf->data + w->buf->len + written;
-    w->end = w->buf->data + w->buf->cap - 1;
+    w->at = buf->data + written;
+    w->end = buf->data + buf->cap - 1;
     return true;
 }
 
