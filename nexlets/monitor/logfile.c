@@ -169,6 +169,9 @@ int mon_log_open(mon_log *log, int dir, const mon_log_size *size) {
     if (log->file_bytes < MON_LOG_BYTES_MIN) {
         log->file_bytes = MON_LOG_BYTES_MIN;
     }
+    if (log->files_max < MON_LOG_FILES_MIN) {
+        log->files_max = MON_LOG_FILES_MIN;
+    }
     if (log->files_max > MON_LOG_FILES_MAX) {
         log->files_max = MON_LOG_FILES_MAX;
     }

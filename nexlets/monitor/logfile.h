@@ -15,9 +15,10 @@
 
 enum {
     MON_LOG_FILES_MAX = 64,
-    MON_LOG_FILES_DEFAULT = 4,
-    MON_LOG_BYTES_DEFAULT = 4 * 1024 * 1024,
-    MON_LOG_BYTES_MIN = 2 * MON_PIECE_MAX
+    MON_LOG_FILES_MIN = 2, /* a new file must not push out what is not yet read */
+    MON_LOG_FILES_DEFAULT = 2,
+    MON_LOG_BYTES_DEFAULT = 10 * 1024 * 1024,
+    MON_LOG_BYTES_MIN = 4096
 };
 
 typedef enum mon_stream { MON_STDOUT = 0, MON_STDERR = 1 } mon_stream;

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -48,8 +47,9 @@ static bool take_lock(void) {
     if (fd < 0) {
         return fail_with(MON_STAGE_SETUP, errno, MON_FILE_LOCK);
     }
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        return fail_with(errno == EWOULDBLOCK ? MON_STAGE_BUSY : MON_STAGE_SETUP, errno,
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(fd, F_OFD_SETLK, &whole) != 0) {
+        return fail_with(errno == EAGAIN ? MON_STAGE_BUSY : MON_STAGE_SETUP, errno,
                          MON_FILE_LOCK);
     }
     return true;

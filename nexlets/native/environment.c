@@ -1,0 +1,89 @@
+#include "native/workload.h"
+
+#include <nex/keys.h>
+#include <string.h>
+
+#define SECRET_PREFIX "secret://"
+
+static const char *text_or_empty(const char *text) {
+    return text != NULL ? text : "";
+}
+
+static nex_status add(nex_string_list *out, const char *name, const char *value) {
+    nex_buf entry = NEX_BUF_INIT;
+    nex_status status = nex_buf_printf(&entry, "%s=%s", name, value);
+    if (status == NEX_OK) {
+        status = nex_string_list_add(out, entry.data);
+    }
+    nex_buf_wipe(&entry);
+    return status;
+}
+
+static nex_status add_credentials(nex_string_list *out, const nex_nats_connection_data *creds) {
+    nex_buf servers = NEX_BUF_INIT;
+    nex_buf jwt = NEX_BUF_INIT;
+    nex_status status = nex_buf_append_str(&servers, "");
+    for (size_t i = 0; i < creds->nats_servers.count && status == NEX_OK; i++) {
+        status = nex_buf_printf(&servers, "%s%s", i > 0 ? "," : "", creds->nats_servers.items[i]);
+    }
+    const char *token = text_or_empty(creds->nats_user_jwt);
+    if (status == NEX_OK) {
+        status = nex_base64_encode(token, strlen(token), &jwt);
+    }
+    if (status == NEX_OK) {
+        status = add(out, "NEX_WORKLOAD_NATS_SERVERS", servers.data);
+    }
+    if (status == NEX_OK) {
+        status = add(out, "NEX_WORKLOAD_NATS_NKEY", text_or_empty(creds->nats_user_seed));
+    }
+    if (status == NEX_OK) {
+        status = add(out, "NEX_WORKLOAD_NATS_B64_JWT", text_or_empty(jwt.data));
+    }
+    nex_buf_free(&servers);
+    nex_buf_wipe(&jwt);
+    return status;
+}
+
+/* The last of equal names counts, as everywhere; and credentials cannot be set by a request. */
+static bool is_overridden(const nex_string_map *environment, size_t at) {
+    const char *key = environment->items[at].key;
+    if (strcmp(key, "NEX_WORKLOAD_NATS_SERVERS") == 0 ||
+        strcmp(key, "NEX_WORKLOAD_NATS_NKEY") == 0 ||
+        strcmp(key, "NEX_WORKLOAD_NATS_B64_JWT") == 0) {
+        return true;
+    }
+    for (size_t i = at + 1; i < environment->count; i++) {
+        if (strcmp(environment->items[i].key, key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+nex_status native_environment(const native_workload *workload, nex_string_list *out,
+                              nex_error *err) {
+    const nex_string_map *environment = &workload->start->environment;
+    nex_status status = NEX_OK;
+    for (size_t i = 0; i < environment->count && status == NEX_OK; i++) {
+        const char *key = environment->items[i].key;
+        const char *value = text_or_empty(environment->items[i].value);
+        if (key[0] == '\0' || strchr(key, '=') != NULL) {
+            return nex_error_set(err, NEX_EINVAL, "environment: \"%s\" is no name of a variable",
+                                 key);
+        }
+        if (strncmp(value, SECRET_PREFIX, strlen(SECRET_PREFIX)) == 0) {
+            return nex_error_set(err, NEX_EUNSUPPORTED,
+                                 "environment: %s names a secret, and this nexlet has no secret "
+                                 "store",
+                                 key);
+        }
+        if (!is_overridden(environment, i)) {
+            status = add(out, key, value);
+        }
+    }
+    const nex_nats_connection_data *creds = workload->request->workload_creds;
+    if (status == NEX_OK && creds != NULL) {
+        status = add_credentials(out, creds);
+    }
+    return status == NEX_OK ? NEX_OK : nex_error_set(err, status, "environment: out of memory");
+}

@@ -1,0 +1,386 @@
+/*
+ * Functions: a message at a trigger runs the program once, with the payload as its standard
+ * input; what it writes to standard output is the answer.
+ */
+#include "native/workload.h"
+
+#include <nex/micro.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RUN_TIMEOUT NEX_MINUTE
+
+enum { QUEUE_DEFAULT = 1024, ANSWER_DEFAULT = 1024 * 1024 };
+
+/* A message being worked on, or waiting for its turn. */
+typedef struct invocation {
+    native_function *function;
+    nex_trigger_call *call;
+    nex_process *process; /* NULL: waits */
+    nex_timer *timeout;
+    nex_string_list environment;
+    nex_buf input;
+    nex_buf output;
+    const char *failure; /* why it is being killed; NULL: it is not */
+    struct invocation *next;
+} invocation;
+
+struct native_function {
+    native_workload *workload;
+    nex_trigger **triggers;
+    size_t trigger_count;
+    invocation *running;
+    invocation *first; /* waiting */
+    invocation **last;
+    size_t running_count;
+    size_t waiting_count;
+    size_t concurrency;
+    size_t queue;
+    nex_duration timeout;
+    bool stopping;
+};
+
+static void run_next(native_function *function);
+
+static void invocation_free(invocation *run) {
+    nex_timer_free(run->timeout);
+    nex_string_list_free(&run->environment);
+    nex_buf_free(&run->input);
+    nex_buf_free(&run->output);
+    free(run);
+}
+
+static void answer(invocation *run, const char *error) {
+    if (run->call != NULL) {
+        nex_trigger_reply(run->call, error, run->output.data, run->output.len);
+        run->call = NULL;
+    }
+}
+
+/* ---- One run -------------------------------------------------------------------------------- */
+
+static void finish(invocation *run, const char *error) {
+    native_function *function = run->function;
+    for (invocation **at = &function->running; *at != NULL; at = &(*at)->next) {
+        if (*at == run) {
+            *at = run->next;
+            function->running_count--;
+            break;
+        }
+    }
+    answer(run, error);
+    invocation_free(run);
+    if (function->stopping) {
+        if (function->running_count == 0) {
+            native_workload_gone(function->workload);
+        }
+        return;
+    }
+    run_next(function);
+}
+
+static void kill_run(invocation *run, const char *failure) {
+    const nex_process_layer *layer = &run->function->workload->native->processes;
+    if (run->failure == NULL) {
+        run->failure = failure;
+        layer->ops->stop(layer->self, run->process, 0, -1);
+    }
+}
+
+static void on_started(void *arg, const nex_process_info *info) {
+    (void)arg;
+    (void)info;
+}
+
+static void on_failed(void *arg, const nex_error *err) {
+    invocation *run = arg;
+    nex_error copy = *err;
+    run->process = NULL;
+    finish(run, copy.message);
+}
+
+static size_t largest_answer(const native_function *function) {
+    nex_agent *agent = function->workload->native->agent;
+    nex_bus *bus = agent != NULL ? nex_agent_bus(agent) : NULL;
+    return bus != NULL ? nex_bus_max_payload(bus) : ANSWER_DEFAULT;
+}
+
+static bool on_output(void *arg, nex_process_stream stream, nex_time time, const void *data,
+                      size_t len, uint64_t missed) {
+    invocation *run = arg;
+    native_workload *workload = run->function->workload;
+    (void)time;
+    (void)missed;
+    if (stream == NEX_PROCESS_STDERR) {
+        if (workload->native->agent == NULL ||
+            nex_agent_output(workload->native->agent, workload->id, workload->namespace_,
+                             NEX_STDERR, data, len) != NEX_OK) {
+            workload->missed++;
+        }
+        return true;
+    }
+    if (run->failure != NULL) {
+        return true;
+    }
+    if (run->output.len + len > largest_answer(run->function)) {
+        nex_buf_clear(&run->output);
+        kill_run(run, "its answer is larger than the server takes");
+    } else if (nex_buf_append(&run->output, data, len) != NEX_OK) {
+        nex_buf_clear(&run->output);
+        kill_run(run, "out of memory for its answer");
+    }
+    return true;
+}
+
+static void on_ended(void *arg, const nex_process_exit *exit) {
+    invocation *run = arg;
+    char code[32];
+    char error[64];
+    run->process = NULL;
+    native_exit_text(exit, code, sizeof code);
+    snprintf(error, sizeof error, "exit %s", code);
+    const char *failure = run->failure != NULL ? run->failure : error;
+    finish(run, run->failure == NULL && code[0] == '\0' ? NULL : failure);
+}
+
+static const nex_process_events run_events = {
+    .started = on_started, .failed = on_failed, .output = on_output, .ended = on_ended};
+
+static void on_timeout(void *arg) {
+    kill_run(arg, "it took too long and was ended");
+}
+
+static void begin(invocation *run) {
+    native_function *function = run->function;
+    nex_error err;
+    run->next = function->running;
+    function->running = run;
+    function->running_count++;
+    const void *input = run->input.data != NULL ? run->input.data : "";
+    nex_status status = native_run_start(function->workload, true, input, run->input.len,
+                                         &run->environment, &run_events, run, &run->process, &err);
+    if (status != NEX_OK) {
+        finish(run, err.message);
+        return;
+    }
+    nex_buf_free(&run->input);
+    if (nex_timer_new(function->workload->native->loop, &run->timeout, on_timeout, run) == NEX_OK) {
+        nex_timer_start(run->timeout, function->timeout, 0);
+    }
+}
+
+static void run_next(native_function *function) {
+    invocation *run = function->first;
+    if (run == NULL || function->running_count >= function->concurrency) {
+        return;
+    }
+    function->first = run->next;
+    if (function->first == NULL) {
+        function->last = &function->first;
+    }
+    function->waiting_count--;
+    begin(run);
+}
+
+/* ---- Messages ------------------------------------------------------------------------------- */
+
+/* A header becomes a variable: NEX_HEADER_ and its name in capitals, _ for what has no place. */
+static nex_status add_header(nex_string_list *environment, const nex_header *header) {
+    nex_buf entry = NEX_BUF_INIT;
+    nex_status status = nex_buf_printf(&entry, "NEX_HEADER_%s", header->name);
+    for (size_t i = 0; status == NEX_OK && i < entry.len; i++) {
+        char c = entry.data[i];
+        if (c >= 'a' && c <= 'z') {
+            entry.data[i] = (char)(c - 'a' + 'A');
+        } else if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) {
+            entry.data[i] = '_';
+        }
+    }
+    if (status == NEX_OK) {
+        status = nex_buf_printf(&entry, "=%s", header->value != NULL ? header->value : "");
+    }
+    if (status == NEX_OK) {
+        status = nex_string_list_add(environment, entry.data);
+    }
+    nex_buf_free(&entry);
+    return status;
+}
+
+static nex_status take_message(invocation *run, const nex_msg *msg) {
+    nex_buf subject = NEX_BUF_INIT;
+    nex_status status = nex_buf_printf(&subject, "NEX_TRIGGER_SUBJECT=%s", msg->subject);
+    if (status == NEX_OK) {
+        status = nex_string_list_add(&run->environment, subject.data);
+    }
+    nex_buf_free(&subject);
+    for (size_t i = 0; i < msg->header_count && status == NEX_OK; i++) {
+        status = add_header(&run->environment, &msg->headers[i]);
+    }
+    if (status == NEX_OK && msg->len > 0) {
+        status = nex_buf_append(&run->input, msg->data, msg->len);
+    }
+    return status;
+}
+
+static void on_message(void *arg, nex_trigger_call *call, const nex_msg *msg) {
+    native_function *function = arg;
+    bool busy = function->running_count >= function->concurrency;
+    if (busy && function->waiting_count >= function->queue) {
+        nex_trigger_reply(call, "too many messages wait for this function", NULL, 0);
+        return;
+    }
+    invocation *run = calloc(1, sizeof *run);
+    if (run == NULL) {
+        nex_trigger_reply(call, "out of memory", NULL, 0);
+        return;
+    }
+    run->function = function;
+    run->call = call;
+    if (take_message(run, msg) != NEX_OK) {
+        answer(run, "out of memory");
+        invocation_free(run);
+        return;
+    }
+    *function->last = run;
+    function->last = &run->next;
+    function->waiting_count++;
+    run_next(function);
+}
+
+/* ---- The function --------------------------------------------------------------------------- */
+
+static void remove_triggers(native_function *function) {
+    for (size_t i = 0; i < function->trigger_count; i++) {
+        nex_trigger_free(function->triggers[i]);
+    }
+    function->trigger_count = 0;
+}
+
+static void drop_waiting(native_function *function, const char *error) {
+    while (function->first != NULL) {
+        invocation *run = function->first;
+        function->first = run->next;
+        if (error != NULL) {
+            answer(run, error);
+        }
+        invocation_free(run);
+    }
+    function->last = &function->first;
+    function->waiting_count = 0;
+}
+
+void native_function_free(native_function *function) {
+    if (function == NULL) {
+        return;
+    }
+    const nex_process_layer *layer = &function->workload->native->processes;
+    remove_triggers(function);
+    drop_waiting(function, NULL);
+    while (function->running != NULL) {
+        invocation *run = function->running;
+        function->running = run->next;
+        if (run->process != NULL) {
+            layer->ops->release(layer->self, run->process); /* which ends an attached run */
+        }
+        invocation_free(run);
+    }
+    free(function->triggers);
+    free(function);
+}
+
+void native_function_stop(native_workload *workload) {
+    native_function *function = workload->function;
+    if (function == NULL) {
+        native_workload_gone(workload);
+        return;
+    }
+    remove_triggers(function);
+    drop_waiting(function, "the function is being stopped");
+    function->stopping = true;
+    if (function->running_count == 0) {
+        native_workload_gone(workload);
+        return;
+    }
+    for (invocation *run = function->running; run != NULL; run = run->next) {
+        kill_run(run, "the function is being stopped");
+    }
+}
+
+static nex_status add_trigger(native_function *function, const char *subject, nex_error *err) {
+    native_workload *workload = function->workload;
+    nex_trigger *trigger = NULL;
+    const char *queue = nex_subject_token_valid(workload->name) ? workload->name : workload->id;
+    nex_status status =
+        nex_agent_trigger_add(workload->native->agent, workload->id, workload->namespace_, subject,
+                              queue, on_message, function, &trigger, err);
+    if (status == NEX_OK) {
+        function->triggers[function->trigger_count++] = trigger;
+    }
+    return status;
+}
+
+static nex_status add_default_trigger(native_function *function, nex_error *err) {
+    native_workload *workload = function->workload;
+    nex_buf subject = NEX_BUF_INIT;
+    nex_status status;
+    if (!nex_subject_token_valid(workload->name)) {
+        status = nex_error_set(err, NEX_EINVAL,
+                               "function \"%s\": without triggers its name must be one word, for "
+                               "it is triggered at %s.function.<name>",
+                               workload->name, workload->namespace_);
+    } else if (nex_buf_printf(&subject, "%s.function.%s", workload->namespace_, workload->name) !=
+               NEX_OK) {
+        status = nex_error_set(err, NEX_ENOMEM, "function: out of memory");
+    } else {
+        status = add_trigger(function, subject.data, err);
+    }
+    nex_buf_free(&subject);
+    return status;
+}
+
+static void take_limits(native_function *function,
+                        const nex_native_start_request_function *limits) {
+    function->concurrency = 1;
+    function->queue = QUEUE_DEFAULT;
+    function->timeout = RUN_TIMEOUT;
+    if (limits == NULL) {
+        return;
+    }
+    if (limits->has_concurrency) {
+        function->concurrency = (size_t)limits->concurrency;
+    }
+    if (limits->has_queue) {
+        function->queue = (size_t)limits->queue;
+    }
+    if (limits->has_timeout) {
+        function->timeout = limits->timeout;
+    }
+}
+
+nex_status native_function_start(native_workload *workload, nex_error *err) {
+    const nex_string_list *subjects = &workload->start->triggers;
+    native_function *function = calloc(1, sizeof *function);
+    if (function == NULL) {
+        return nex_error_set(err, NEX_ENOMEM, "function: out of memory");
+    }
+    workload->function = function;
+    function->workload = workload;
+    function->last = &function->first;
+    take_limits(function, workload->start->function);
+    function->triggers = calloc(subjects->count + 1, sizeof(nex_trigger *));
+    if (function->triggers == NULL) {
+        return nex_error_set(err, NEX_ENOMEM, "function: out of memory");
+    }
+    nex_status status = NEX_OK;
+    if (subjects->count == 0) {
+        status = add_default_trigger(function, err);
+    }
+    for (size_t i = 0; i < subjects->count && status == NEX_OK; i++) {
+        status = add_trigger(function, subjects->items[i], err);
+    }
+    if (status == NEX_OK) {
+        workload->phase = NATIVE_WARM;
+    }
+    return status;
+}

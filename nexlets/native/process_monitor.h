@@ -1,0 +1,19 @@
+/*
+ * native/process_monitor.h - the process layer of real processes, each under its nex-monitor.
+ */
+#ifndef NATIVE_PROCESS_MONITOR_H
+#define NATIVE_PROCESS_MONITOR_H
+
+#include "native/process.h"
+
+#include <nex/log.h>
+#include <nex/loop.h>
+
+/**
+ * Opens the layer. state_dir is made if it does not exist; monitor_path NULL: nex-monitor is
+ * looked for beside the running program and in libexec. The loop must have a libuv loop.
+ */
+nex_status nex_process_monitor_new(nex_process_layer *out, nex_loop *loop, const nex_log *log,
+                                   const char *state_dir, const char *monitor_path, nex_error *err);
+
+#endif

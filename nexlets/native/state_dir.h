@@ -1,0 +1,55 @@
+/*
+ * native/state_dir.h - the directories in which workloads are on record.
+ *
+ *   <state_dir>/workloads/<id>/   one workload: see monitor/protocol.h for the files
+ *   <state_dir>/trash/            what is being removed
+ *   <state_dir>/quarantine/       records that were damaged
+ */
+#ifndef NATIVE_STATE_DIR_H
+#define NATIVE_STATE_DIR_H
+
+#include "monitor/record.h"
+
+#include <nex/core.h>
+#include <nex/log.h>
+
+struct uv_loop_s;
+
+typedef struct native_state_dir {
+    char *path; /**< of workloads/, absolute */
+    int root;
+    int workloads;
+    const nex_log *log;
+    struct uv_loop_s *uv; /**< NULL: removes at once, however long it takes */
+} native_state_dir;
+
+/** Makes what does not exist, and removes what an earlier nexlet left in the trash. */
+nex_status native_state_dir_open(native_state_dir *dir, const char *path, struct uv_loop_s *uv,
+                                 const nex_log *log, nex_error *err);
+void native_state_dir_close(native_state_dir *dir);
+
+/** Whether a text can name a directory here: letters, digits, - and _, at most 127. */
+bool native_id_valid(const char *id);
+
+/** Opens a workload's directory; with make also one that does not exist yet. */
+nex_status native_state_dir_enter(const native_state_dir *dir, const char *id, bool make, int *out,
+                                  nex_error *err);
+/** Keeps what the nexlet knows of a workload, in two copies. */
+nex_status native_state_dir_save(const native_state_dir *dir, const char *id, const void *data,
+                                 size_t len, nex_error *err);
+/** Reads it back; NULL when neither copy is sound. Free the text. Damaged ones are put aside. */
+char *native_state_dir_saved(const native_state_dir *dir, const char *id, int workload,
+                             size_t *len);
+/** Reads a run's record; a damaged one is put aside. */
+mon_record_status native_state_dir_run(const native_state_dir *dir, const char *id, int workload,
+                                       mon_run *out);
+/** Whether a monitor holds the workload. */
+bool native_state_dir_held(int workload);
+/** Calls each for every workload that has a directory. */
+nex_status native_state_dir_each(const native_state_dir *dir,
+                                 void (*each)(void *arg, const char *id), void *arg,
+                                 nex_error *err);
+/** Forgets a workload; large directories are removed by another thread. */
+void native_state_dir_remove(const native_state_dir *dir, const char *id);
+
+#endif

@@ -1,0 +1,399 @@
+/* The life of a workload: from its start through its runs to its end. */
+#include "native/workload.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define KEEP_DONE   NEX_HOUR /* how long a job that ended stays in lists */
+#define OFFER_AGAIN (100 * NEX_MILLISECOND)
+
+static const nex_process_events run_events;
+
+static void on_timer(void *arg);
+
+/* ---- Making and freeing --------------------------------------------------------------------- */
+
+native_workload *native_workload_find(nex_native *native, const char *id) {
+    native_workload *found = NULL;
+    HASH_FIND_STR(native->workloads, id, found);
+    return found;
+}
+
+bool native_workload_active(const native_workload *workload) {
+    return workload->phase != NATIVE_DONE && workload->phase != NATIVE_FAILED;
+}
+
+/* A name for a workload that came without one. */
+static char *make_name(const char *id) {
+    nex_buf name = NEX_BUF_INIT;
+    if (nex_buf_printf(&name, "native-%.8s", id) != NEX_OK) {
+        nex_buf_free(&name);
+    }
+    return nex_buf_take(&name);
+}
+
+static nex_status fill_in(native_workload *workload, const char *id,
+                          const nex_agent_start_workload_request *request, nex_error *err) {
+    if (request->request == NULL || request->request->run_request == NULL) {
+        return nex_error_set(err, NEX_EINVAL, "the start of workload %s has no run_request", id);
+    }
+    nex_status status = nex_agent_start_workload_request_clone(request, &workload->request);
+    workload->id = strdup(id);
+    if (status != NEX_OK || workload->id == NULL) {
+        return nex_error_set(err, NEX_ENOMEM, "workload %s: out of memory", id);
+    }
+    const nex_start_workload_request *wanted = workload->request->request;
+    workload->namespace_ = wanted->namespace_ != NULL ? wanted->namespace_ : "";
+    workload->lifecycle = wanted->workload_lifecycle;
+    workload->name =
+        wanted->name != NULL && wanted->name[0] != '\0' ? strdup(wanted->name) : make_name(id);
+    if (workload->name == NULL) {
+        return nex_error_set(err, NEX_ENOMEM, "workload %s: out of memory", id);
+    }
+    status = nex_native_start_request_decode(&workload->start, wanted->run_request,
+                                             strlen(wanted->run_request), err);
+    if (status == NEX_OK) {
+        status = nex_native_start_request_validate(workload->start, err);
+    }
+    if (status != NEX_OK) {
+        return nex_error_prefix(err, status, "start request%s%s",
+                                err->pointer[0] != '\0' ? " at " : "", err->pointer);
+    }
+    workload->policy = native_policy_restart(workload->start, workload->lifecycle);
+    if (nex_timer_new(workload->native->loop, &workload->timer, on_timer, workload) != NEX_OK) {
+        return nex_error_set(err, NEX_ENOMEM, "workload %s: out of memory", id);
+    }
+    return NEX_OK;
+}
+
+nex_status native_workload_new(nex_native *native, const char *id,
+                               const nex_agent_start_workload_request *request,
+                               native_workload **out, nex_error *err) {
+    nex_error own;
+    *out = NULL;
+    native_workload *workload = calloc(1, sizeof *workload);
+    if (workload == NULL) {
+        return nex_error_set(err, NEX_ENOMEM, "workload %s: out of memory", id);
+    }
+    workload->native = native;
+    workload->started = nex_loop_time(native->loop);
+    nex_status status = fill_in(workload, id, request, err != NULL ? err : &own);
+    if (status != NEX_OK) {
+        native_workload_free(workload);
+        return status;
+    }
+    HASH_ADD_KEYPTR(hh, native->workloads, workload->id, strlen(workload->id), workload);
+    *out = workload;
+    return NEX_OK;
+}
+
+void native_workload_free(native_workload *workload) {
+    nex_native *native = workload->native;
+    if (workload->id != NULL && native_workload_find(native, workload->id) == workload) {
+        HASH_DEL(native->workloads, workload);
+    }
+    if (workload->process != NULL) {
+        native->processes.ops->release(native->processes.self, workload->process);
+    }
+    native_function_free(workload->function);
+    nex_timer_free(workload->timer);
+    native_calls_free(&workload->starts);
+    native_calls_free(&workload->stops);
+    nex_native_start_request_free(workload->start);
+    nex_agent_start_workload_request_free(workload->request);
+    free(workload->reason);
+    free(workload->name);
+    free(workload->id);
+    free(workload);
+}
+
+/* ---- Ends ----------------------------------------------------------------------------------- */
+
+/* Once stop_all was asked for: has the last one gone? */
+static void check_stopped_all(nex_native *native) {
+    if (!native->stopping_all) {
+        return;
+    }
+    for (native_workload *w = native->workloads; w != NULL; w = w->hh.next) {
+        if (native_workload_active(w)) {
+            return;
+        }
+    }
+    void (*done)(void *) = native->stopped_all;
+    native->stopping_all = false;
+    native->stopped_all = NULL;
+    if (done != NULL) {
+        done(native->stopped_all_arg);
+    }
+}
+
+void native_workload_gone(native_workload *workload) {
+    nex_native *native = workload->native;
+    if (workload->phase == NATIVE_STOPPING || workload->stopped_due) {
+        native_emit_stopped(workload);
+    }
+    native->processes.ops->forget(native->processes.self, workload->id);
+    native_calls_failed(&workload->starts, "it was stopped before it ran");
+    native_calls_stopped(&workload->stops);
+    native_workload_free(workload);
+    check_stopped_all(native);
+}
+
+static void set_reason(native_workload *workload, const char *reason) {
+    free(workload->reason);
+    workload->reason = strdup(reason); /* without memory: no reason */
+}
+
+/* It ended for good and stays in lists, as done or failed. */
+static void settle(native_workload *workload, native_phase phase) {
+    nex_error err;
+    workload->phase = phase;
+    if (native_saved_write(workload, &err) != NEX_OK) {
+        nex_log_write(workload->native->log, NEX_LOG_ERROR, err.message, "workload_id",
+                      workload->id, NULL);
+    }
+    native_emit_stopped(workload);
+    if (phase == NATIVE_DONE) {
+        nex_timer_start(workload->timer, KEEP_DONE, 0);
+    }
+    check_stopped_all(workload->native);
+}
+
+static bool ended_badly(const nex_process_exit *exit) {
+    return !exit->known || exit->signal != 0 || exit->code != 0;
+}
+
+static void give_up(native_workload *workload, const char *last) {
+    nex_buf reason = NEX_BUF_INIT;
+    if (nex_buf_printf(&reason, "gave up after %u starts in a row; the last: %s",
+                       workload->restarts.failures + 1, last) == NEX_OK) {
+        set_reason(workload, reason.data);
+        nex_log_write(workload->native->log, NEX_LOG_ERROR, "workload failed", "workload_id",
+                      workload->id, "name", workload->name, "reason", reason.data, NULL);
+    }
+    nex_buf_free(&reason);
+    settle(workload, NATIVE_FAILED);
+}
+
+/* After an end that nobody asked for: again, or not. `last` says how it ended. */
+static void judge(native_workload *workload, bool failed, const char *last) {
+    nex_duration delay = 0;
+    switch (native_restart_judge(&workload->policy, &workload->restarts, workload->native->loop,
+                                 failed, &delay)) {
+    case NATIVE_RESTART_NO:
+        settle(workload, NATIVE_DONE);
+        return;
+    case NATIVE_RESTART_GIVE_UP:
+        give_up(workload, last);
+        return;
+    case NATIVE_RESTART_LATER:
+        workload->phase = NATIVE_WAITING;
+        nex_log_write(workload->native->log, NEX_LOG_WARN, "workload ended and is started anew",
+                      "workload_id", workload->id, "name", workload->name, "last", last, NULL);
+        nex_timer_start(workload->timer, delay, 0);
+        return;
+    }
+}
+
+void native_workload_ended(native_workload *workload, const nex_process_exit *exit) {
+    workload->process = NULL;
+    workload->adopting = false;
+    workload->has_exit = true;
+    workload->exit = *exit;
+    workload->run.run = exit->run;
+    workload->run.started = exit->started;
+    nex_timer_stop(workload->timer);
+    if (workload->phase == NATIVE_STOPPING || exit->requested) {
+        workload->phase = NATIVE_STOPPING;
+        native_workload_gone(workload);
+        return;
+    }
+    char text[32];
+    char last[64];
+    native_exit_text(exit, text, sizeof text);
+    snprintf(last, sizeof last, "exit %s", text[0] != '\0' ? text : "0");
+    judge(workload, ended_badly(exit), last);
+}
+
+/* ---- Runs ----------------------------------------------------------------------------------- */
+
+static void on_started(void *arg, const nex_process_info *info) {
+    native_workload *workload = arg;
+    nex_native *native = workload->native;
+    bool first = !workload->adopting && info->run == 1;
+    workload->run = *info;
+    workload->running_since = nex_loop_now(native->loop) - (uint64_t)info->age;
+    workload->restarts.failures = info->failures;
+    if (info->run == 1) {
+        workload->started = info->started;
+    }
+    workload->adopting = false;
+    if (workload->phase == NATIVE_STARTING) {
+        workload->phase = info->stopping ? NATIVE_STOPPING : NATIVE_RUNNING;
+    }
+    nex_duration left = workload->policy.reset_after - info->age;
+    nex_timer_start(workload->timer, left > 0 ? left : 0, 0);
+    if (workload->phase != NATIVE_STOPPING) {
+        workload->answered = true;
+        native_calls_started(&workload->starts, workload->id, workload->name);
+    }
+    if (first) {
+        native_emit_started(workload);
+    }
+}
+
+/* A start that failed leaves nothing behind, unless the workload ran before. */
+static void on_failed(void *arg, const nex_error *err) {
+    native_workload *workload = arg;
+    workload->process = NULL;
+    if (workload->phase == NATIVE_STOPPING) {
+        native_workload_gone(workload);
+        return;
+    }
+    nex_error other;
+    if (err->code == NEX_EEXIST && !workload->adopting &&
+        native_workload_adopt(workload, &other) == NEX_OK) {
+        return; /* it runs already, under a monitor that was just not seen */
+    }
+    workload->adopting = false;
+    if (!workload->answered && workload->run.run == 0) {
+        nex_log_write(workload->native->log, NEX_LOG_WARN, "workload not started", "workload_id",
+                      workload->id, "name", workload->name, "reason", err->message, NULL);
+        native_calls_failed(&workload->starts, err->message);
+        native_workload_gone(workload);
+        return;
+    }
+    judge(workload, true, err->message);
+}
+
+static bool on_output(void *arg, nex_process_stream stream, nex_time time, const void *data,
+                      size_t len, uint64_t missed) {
+    native_workload *workload = arg;
+    nex_native *native = workload->native;
+    (void)time;
+    if (native->agent == NULL) {
+        return false;
+    }
+    if (missed > 0) {
+        nex_log_printf(native->log, NEX_LOG_WARN,
+                       "workload %s: %llu pieces of output are gone from its log unpublished",
+                       workload->id, (unsigned long long)missed);
+        workload->missed += missed;
+    }
+    nex_output output = stream == NEX_PROCESS_STDERR ? NEX_STDERR : NEX_STDOUT;
+    nex_status status =
+        nex_agent_output(native->agent, workload->id, workload->namespace_, output, data, len);
+    if (status == NEX_OK) {
+        return true;
+    }
+    /* No connection, or too much under way: it waits in the log, unless its end waits for it. */
+    bool later = status == NEX_EUNREACHABLE || status == NEX_ESTATE || status == NEX_ELIMIT;
+    if (!later || workload->phase == NATIVE_STOPPING) {
+        workload->missed++;
+        return true;
+    }
+    workload->refused = true;
+    if (!nex_timer_active(native->resume)) {
+        nex_timer_start(native->resume, OFFER_AGAIN, 0);
+    }
+    return false;
+}
+
+static void on_ended(void *arg, const nex_process_exit *exit) {
+    native_workload_ended(arg, exit);
+}
+
+static const nex_process_events run_events = {
+    .started = on_started, .failed = on_failed, .output = on_output, .ended = on_ended};
+
+static nex_status start_run(native_workload *workload, nex_error *err) {
+    workload->phase = NATIVE_STARTING;
+    return native_run_start(workload, false, NULL, 0, NULL, &run_events, workload,
+                            &workload->process, err);
+}
+
+nex_status native_workload_start(native_workload *workload, nex_error *err) {
+    nex_status status = native_run_check(workload, err);
+    if (status == NEX_OK) {
+        status = native_saved_write(workload, err);
+    }
+    if (status != NEX_OK) {
+        return status;
+    }
+    if (workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION) {
+        return native_function_start(workload, err);
+    }
+    return start_run(workload, err);
+}
+
+nex_status native_workload_adopt(native_workload *workload, nex_error *err) {
+    const nex_process_layer *layer = &workload->native->processes;
+    workload->phase = NATIVE_STARTING;
+    workload->adopting = true;
+    workload->answered = true;
+    nex_status status = layer->ops->adopt(layer->self, workload->id, &run_events, workload,
+                                          &workload->process, err);
+    if (status != NEX_OK) {
+        workload->adopting = false;
+        workload->answered = false;
+    }
+    return status;
+}
+
+/* What the one timer is for depends on the phase. */
+static void on_timer(void *arg) {
+    native_workload *workload = arg;
+    nex_error err;
+    switch (workload->phase) {
+    case NATIVE_RUNNING:
+        workload->restarts.failures = 0; /* it is well */
+        break;
+    case NATIVE_WAITING:
+        if (start_run(workload, &err) != NEX_OK) {
+            judge(workload, true, err.message);
+        }
+        break;
+    case NATIVE_DONE:
+        native_workload_gone(workload);
+        break;
+    default:
+        break;
+    }
+}
+
+/* ---- Stopping ------------------------------------------------------------------------------- */
+
+void native_workload_stop(native_workload *workload, nex_agent_call *call, nex_duration max_grace) {
+    const nex_process_layer *layer = &workload->native->processes;
+    if (call != NULL && native_calls_add(&workload->stops, call) != NEX_OK) {
+        return;
+    }
+    nex_duration grace = native_policy_stop_grace(workload->start);
+    grace = max_grace > 0 && grace > max_grace ? max_grace : grace;
+    switch (workload->phase) {
+    case NATIVE_STARTING:
+    case NATIVE_RUNNING:
+    case NATIVE_STOPPING:
+        workload->phase = NATIVE_STOPPING;
+        nex_timer_stop(workload->timer);
+        if (workload->process != NULL) {
+            layer->ops->stop(layer->self, workload->process,
+                             native_policy_stop_signal(workload->start), grace);
+            layer->ops->resume(layer->self, workload->process);
+        }
+        break;
+    case NATIVE_WARM:
+        workload->phase = NATIVE_STOPPING;
+        native_function_stop(workload);
+        break;
+    case NATIVE_WAITING:
+        workload->phase = NATIVE_STOPPING;
+        native_workload_gone(workload);
+        break;
+    case NATIVE_DONE:
+    case NATIVE_FAILED:
+        native_workload_gone(workload);
+        break;
+    }
+}

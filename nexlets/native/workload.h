@@ -1,0 +1,176 @@
+/*
+ * native/workload.h - the nexlet's own structures, and what its parts do for each other.
+ */
+#ifndef NATIVE_WORKLOAD_H
+#define NATIVE_WORKLOAD_H
+
+#include "native/native.h"
+#include "native/restart.h"
+
+#include "native/generated/native_start_request.h"
+
+#include <uthash.h>
+
+#define NATIVE_TYPE "native"
+
+typedef struct native_workload native_workload;
+typedef struct native_function native_function;
+
+/*
+ * What a workload is doing. On the wire WAITING shows as starting.
+ *
+ *   STARTING -> RUNNING -> WAITING -> STARTING ...   a service between two runs
+ *      |           |          |
+ *      |           +----------+-----> FAILED         it gave up; listed until stopped
+ *      |           +----------------> DONE           a job's end; listed for an hour
+ *      +-----------+----------------> STOPPING       until all processes are gone; then forgotten
+ *   WARM -> STOPPING                                 a function
+ */
+typedef enum native_phase {
+    NATIVE_STARTING,
+    NATIVE_RUNNING,
+    NATIVE_WAITING,
+    NATIVE_WARM,
+    NATIVE_STOPPING,
+    NATIVE_DONE,
+    NATIVE_FAILED
+} native_phase;
+
+/* Calls that wait for one thing. */
+typedef struct native_calls {
+    nex_agent_call **items;
+    size_t count;
+} native_calls;
+
+struct native_workload {
+    nex_native *native;
+    char *id;
+    char *name;
+    const char *namespace_; /* of the request */
+    nex_agent_start_workload_request *request;
+    nex_native_start_request *start;
+    nex_workload_lifecycle lifecycle;
+    native_phase phase;
+    bool adopting; /* a run of an earlier nexlet; not known yet how it is */
+    bool answered; /* its start was answered at some time */
+    nex_process *process;
+    nex_process_info run;
+    uint64_t running_since; /* on the loop's clock */
+    nex_time started;       /* the first run of this id */
+    bool has_exit;
+    nex_process_exit exit; /* of the last run that ended */
+    char *reason;          /* FAILED: why; else NULL */
+    native_restart_policy policy;
+    native_restart_count restarts;
+    nex_timer *timer; /* health, backoff, or being forgotten: one at a time */
+    native_calls starts;
+    native_calls stops;
+    bool started_due; /* events that wait for the agent to be registered */
+    bool stopped_due;
+    uint64_t missed; /* pieces of output that the live feed did not get */
+    bool refused;    /* output waits until the bus takes it */
+    native_function *function;
+    UT_hash_handle hh;
+};
+
+struct nex_native {
+    nex_loop *loop;
+    const nex_log *log;
+    nex_process_layer processes;
+    nex_agent *agent;
+    int64_t max_workloads;
+    native_workload *workloads; /* by id */
+    nex_timer *resume;          /* offers refused output again */
+    nex_timer *lameduck_end;
+    bool lameduck;
+    bool stopping_all;
+    void (*stopped_all)(void *arg);
+    void *stopped_all_arg;
+};
+
+/* workload.c: the state machine */
+
+/** A workload of a request, which it clones; in the table, doing nothing. */
+nex_status native_workload_new(nex_native *native, const char *id,
+                               const nex_agent_start_workload_request *request,
+                               native_workload **out, nex_error *err);
+/** Lets go of its process, answers no call, frees. */
+void native_workload_free(native_workload *workload);
+native_workload *native_workload_find(nex_native *native, const char *id);
+/** Saves its record and starts its first run, or its function. */
+nex_status native_workload_start(native_workload *workload, nex_error *err);
+/** Takes over its run. NEX_ENOTFOUND: there is none. */
+nex_status native_workload_adopt(native_workload *workload, nex_error *err);
+/** Deals with a run that ended, or was lost, while no nexlet was there. */
+void native_workload_ended(native_workload *workload, const nex_process_exit *exit);
+/** Ends it; call may be NULL. */
+void native_workload_stop(native_workload *workload, nex_agent_call *call, nex_duration max_grace);
+/** A stopped workload's last act: event, answers, forgotten; the pointer is void. */
+void native_workload_gone(native_workload *workload);
+/** Whether it counts as a workload that the agent holds. */
+bool native_workload_active(const native_workload *workload);
+
+/* run.c: one execution */
+
+/** Checks what can be checked before anything is done. */
+nex_status native_run_check(const native_workload *workload, nex_error *err);
+/** Starts a process of the workload; attached ones (functions) take input. */
+nex_status native_run_start(native_workload *workload, bool attached, const void *input,
+                            size_t input_len, const nex_string_list *more_env,
+                            const nex_process_events *events, void *arg, nex_process **out,
+                            nex_error *err);
+/** The path of the program that a start request's uri names. Free *out. */
+nex_status native_program_path(const char *uri, char **out, nex_error *err);
+
+/* environment.c */
+
+/** What the process gets: the start request's environment and its NATS credentials. */
+nex_status native_environment(const native_workload *workload, nex_string_list *out,
+                              nex_error *err);
+
+/* policy.c: what a start request says, with defaults filled in */
+
+native_restart_policy native_policy_restart(const nex_native_start_request *start,
+                                            nex_workload_lifecycle lifecycle);
+int native_policy_stop_signal(const nex_native_start_request *start);
+nex_duration native_policy_stop_grace(const nex_native_start_request *start);
+
+/* events.c */
+
+void native_emit_started(native_workload *workload);
+void native_emit_stopped(native_workload *workload);
+/** Sends those that waited. */
+void native_emit_due(nex_native *native);
+/** "3", "SIGKILL"; "" when it ended well. */
+void native_exit_text(const nex_process_exit *exit, char *out, size_t size);
+/** pid, restarts, exit and the rest, into memory of a message. */
+nex_status native_metadata(const native_workload *workload, void *message, nex_string_map *out);
+
+/* list.c */
+
+nex_status native_list(nex_native *native, const char *namespace_, const nex_string_list *filter,
+                       nex_agent_list_workloads_response **out);
+
+/* saved.c: what is on record of a workload */
+
+nex_status native_saved_write(const native_workload *workload, nex_error *err);
+/** Makes a workload of a record; phase, reason and times as they were. */
+nex_status native_saved_read(nex_native *native, const char *id, const char *data, size_t len,
+                             native_workload **out, nex_error *err);
+
+/* functions.c */
+
+nex_status native_function_start(native_workload *workload, nex_error *err);
+/** Ends triggers and what runs; calls native_workload_gone when nothing is left. */
+void native_function_stop(native_workload *workload);
+void native_function_free(native_function *function);
+
+/* calls.c */
+
+nex_status native_calls_add(native_calls *calls, nex_agent_call *call);
+void native_calls_started(native_calls *calls, const char *id, const char *name);
+void native_calls_stopped(native_calls *calls);
+void native_calls_failed(native_calls *calls, const char *message);
+void native_calls_free(native_calls *calls);
+
+#endif
