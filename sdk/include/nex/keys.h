@@ -55,6 +55,13 @@ NEX_API nex_key_kind nex_key_public_kind(const char *text);
 
 NEX_API nex_status nex_key_sign(const nex_key *key, const void *data, size_t len,
                                 uint8_t out[NEX_SIGNATURE_SIZE], nex_error *err);
+/**
+ * Signs what a NATS server challenges with, for nats.c: as nex_key_sign, but the signature never
+ * begins with a zero byte, which nats.c before 3.8 takes for no signature at all (one connection
+ * in 256 was refused). Good for every verifier; two calls may give different signatures.
+ */
+NEX_API nex_status nex_key_sign_nonce(const nex_key *key, const void *nonce, size_t len,
+                                      uint8_t out[NEX_SIGNATURE_SIZE], nex_error *err);
 /** NEX_EREFUSED when the signature does not fit. */
 NEX_API nex_status nex_key_verify(const nex_key *key, const void *data, size_t len,
                                   const uint8_t *signature, size_t signature_len, nex_error *err);

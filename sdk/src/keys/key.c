@@ -134,26 +134,6 @@ nex_key_kind nex_key_public_kind(const char *text) {
     return kind;
 }
 
-nex_status nex_key_sign(const nex_key *key, const void *data, size_t len,
-                        uint8_t out[NEX_SIGNATURE_SIZE], nex_error *err) {
-    nex_status status = nex_sodium_ready(err);
-    if (status != NEX_OK) {
-        return status;
-    }
-    if (key->secret == NULL || key->kind == NEX_KEY_CURVE) {
-        return nex_error_set(err, NEX_ESTATE,
-                             "signing with the %s key %s: expected a seed of a key that signs%s",
-                             nex_key_kind_name(key->kind), key->public_text,
-                             key->kind == NEX_KEY_CURVE ? ", curve keys only make boxes"
-                                                        : ", only the public key is known");
-    }
-    if (crypto_sign_detached(out, NULL, data, len, key->secret) != 0) {
-        return nex_error_set(err, NEX_EINTERNAL, "signing with %s: libsodium refused",
-                             key->public_text);
-    }
-    return NEX_OK;
-}
-
 nex_status nex_key_verify(const nex_key *key, const void *data, size_t len,
                           const uint8_t *signature, size_t signature_len, nex_error *err) {
     nex_status status = nex_sodium_ready(err);

@@ -190,6 +190,36 @@ static void keys_refuse_what_they_cannot_do(void **state) {
     nex_key_free(NULL);
 }
 
+/* One text in 256 has a signature that begins with zero; such a text is looked for first. */
+static void a_signed_nonce_never_begins_with_zero(void **state) {
+    (void)state;
+    nex_error err;
+    nex_key *key;
+    uint8_t signature[NEX_SIGNATURE_SIZE];
+    uint8_t raw[32] = {42};
+    unsigned found = 0;
+    assert_int_equal(nex_key_from_raw(&key, NEX_KEY_USER, raw, &err), NEX_OK);
+    for (uint32_t nonce = 0; found < 3; nonce++) {
+        assert_true(nonce < 100000);
+        assert_int_equal(nex_key_sign(key, &nonce, sizeof nonce, signature, &err), NEX_OK);
+        bool zero = signature[0] == 0;
+        found += zero;
+        if (!zero && nonce % 64 != 0) {
+            continue;
+        }
+        assert_int_equal(nex_key_sign_nonce(key, &nonce, sizeof nonce, signature, &err), NEX_OK);
+        assert_int_not_equal(signature[0], 0);
+        assert_int_equal(
+            nex_key_verify(key, &nonce, sizeof nonce, signature, sizeof signature, &err), NEX_OK);
+        nonce++;
+        assert_int_equal(
+            nex_key_verify(key, &nonce, sizeof nonce, signature, sizeof signature, &err),
+            NEX_EREFUSED);
+        nonce--;
+    }
+    nex_key_free(key);
+}
+
 static void every_single_changed_character_is_noticed(void **state) {
     (void)state;
     static const char good[] = "SUAOXQ6ECRMY7QWC6EE3N4RS3LFVDXFCTMZA6XVA7A424F43GESE6NF66M";
@@ -235,6 +265,7 @@ int main(void) {
         cmocka_unit_test(unused_bits_must_be_zero),
         cmocka_unit_test(generated_keys_round_trip_and_differ),
         cmocka_unit_test(keys_refuse_what_they_cannot_do),
+        cmocka_unit_test(a_signed_nonce_never_begins_with_zero),
         cmocka_unit_test(every_single_changed_character_is_noticed),
         cmocka_unit_test(wiping_overwrites_all_of_a_buffer),
     };
