@@ -38,6 +38,8 @@ extern "C" {
 #define NEX_HEADER_NODES "Nex-Nodes"
 /** Reply: id of the node that answers, where the body does not hold it. */
 #define NEX_HEADER_NODE "Nex-Node"
+/** Reply, beside the node's own: id of a node that was counted and is not there any more. */
+#define NEX_HEADER_GONE "Nex-Gone"
 /** Reply: why not (type, lifecycle, tags, capacity, lameduck, unknown), with an empty body. */
 #define NEX_HEADER_DECLINE "Nex-Decline"
 /** Reply: the same for people, with what the node offers instead. */
@@ -48,7 +50,7 @@ extern "C" {
 /* ---- Clients ------------------------------------------------------------------------------ */
 
 typedef struct nex_client nex_client;
-/** An operation under way. It frees itself after its callback. */
+/** An operation under way. It ends with its callback: do not use the handle from then on. */
 typedef struct nex_client_op nex_client_op;
 
 /** Zero is the default of every field but bus. Texts are copied. */
@@ -94,8 +96,9 @@ typedef struct nex_outcome {
     const char *error_id;   /**< the node's log names the cause beside it; "" when there is none */
     const nex_decline *declines;
     size_t decline_count;
+    bool not_placed; /**< it failed for want of a node that takes the workload */
     size_t answered; /**< nodes that answered */
-    size_t expected; /**< nodes that should have; 0 when nobody said */
+    size_t expected; /**< nodes that should have answered; 0 when nobody said */
 } nex_outcome;
 
 /* ---- Auctions ----------------------------------------------------------------------------- */

@@ -1,0 +1,128 @@
+#include "nexfile.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Which function runs a command; the tables say everything else about it. */
+static command_fn find_function(const char *path) {
+    static const struct {
+        const char *path;
+        command_fn run;
+    } functions[] = {
+        {"node up", node_up},
+        {"node list", node_list},
+        {"node info", node_info},
+        {"node lameduck", node_lameduck},
+        {"workload start", workload_start},
+        {"workload stop", workload_stop},
+        {"workload list", workload_list},
+        {"workload clone", workload_clone},
+        {"workload info", workload_info},
+        {"workload logs", workload_logs},
+        {"workload check", workload_check},
+        {"schema validate", schema_validate},
+        {"completion", completion},
+        {"version", version},
+    };
+    for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
+        if (strcmp(functions[i].path, path) == 0) {
+            return functions[i].run;
+        }
+    }
+    return NULL;
+}
+
+int completion(cli *c) {
+    nex_buf out = NEX_BUF_INIT;
+    nex_error err;
+    nex_status status = completion_script(c->options.args[0], &out, &err);
+    return print_made(c, status, &out);
+}
+
+int version(cli *c) {
+    nex_buf out = NEX_BUF_INIT;
+    nex_status status =
+        c->json ? nex_buf_printf(&out, "{\"build\":\"%s\",\"commit\":\"%s\",\"version\":\"%s\"}\n",
+                                 NEX_BUILD_TYPE, NEX_COMMIT, nex_version())
+                : nex_buf_printf(&out, "%s [%s] | Built: %s\n", nex_version(), NEX_COMMIT,
+                                 NEX_BUILD_TYPE);
+    return print_made(c, status, &out);
+}
+
+static int help(const cli *c) {
+    nex_buf out = NEX_BUF_INIT;
+    bool color = isatty(STDOUT_FILENO) == 1;
+    nex_status status = options_help(c->options.root, c->options.command, color, &out);
+    return print_made(c, status, &out);
+}
+
+static int check(const cli *c) {
+    nex_buf out = NEX_BUF_INIT;
+    nex_status status = options_check(&c->options, c->json, &out);
+    return print_made(c, status, &out);
+}
+
+static void warn_of_noops(const cli *c) {
+    for (size_t i = 0; i < c->options.settings.count; i++) {
+        const setting *item = &c->options.settings.items[i];
+        if ((item->flag->flags & CLI_NOOP) && item->from > FROM_DEFAULT) {
+            warn(c, "--%s does nothing here", item->flag->name);
+        }
+    }
+}
+
+static int run(cli *c, int argc, char **argv) {
+    nex_error err;
+    nex_status status = options_parse(&c->options, &cli_root, argc, argv, &err);
+    if (status != NEX_OK) {
+        return fail_usage(c->json, &err);
+    }
+    if (c->options.help) {
+        return help(c);
+    }
+    if (c->options.version) {
+        return version(c);
+    }
+    status = options_resolve(&c->options, &err);
+    c->json = settings_bool(&c->options.settings, "json");
+    if (status == NEX_OK && strcmp(c->options.command->path, "workload start") == 0) {
+        nex_status read = workload_start_settings(c, &err);
+        if (read != NEX_OK) {
+            return fail(c, &err);
+        }
+    }
+    if (status != NEX_OK) {
+        return fail_usage(c->json, &err);
+    }
+    warn_of_noops(c);
+    if (settings_bool(&c->options.settings, "check")) {
+        return check(c);
+    }
+    command_fn function = find_function(c->options.command->path);
+    if (!function) {
+        nex_error_set(&err, NEX_EUNSUPPORTED, "nex %s is not built in", c->options.command->path);
+        return fail(c, &err);
+    }
+    return function(c);
+}
+
+static int complete(int argc, char **argv) {
+    nex_buf out = NEX_BUF_INIT;
+    cli c = {.json = false};
+    nex_status status = options_complete(&cli_root, argc - 2, argv + 2, &out);
+    return print_made(&c, status, &out);
+}
+
+int main(int argc, char **argv) {
+    signal(SIGPIPE, SIG_IGN); /* a reader that went away is a failed write */
+    if (argc > 1 && strcmp(argv[1], "__complete") == 0) {
+        return complete(argc, argv);
+    }
+    cli c = {.json = options_want_json(argc, argv)};
+    int result = run(&c, argc, argv);
+    document_free(&c.nexfile);
+    options_free(&c.options);
+    return result;
+}
