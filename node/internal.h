@@ -131,6 +131,7 @@ struct nex_node {
     nex_timer *stop_timer;
     size_t stopping; /* embedded agents whose workloads are still being stopped */
     bool stopped;
+    nex_error failure; /* code NEX_OK: none */
 };
 
 /* ---- services.c: the endpoints ---------------------------------------------------------------- */
@@ -280,6 +281,8 @@ bool node_local_has(const nex_node *node, const char *agent_id);
 
 /* ---- node.c ---------------------------------------------------------------------------------- */
 
+/** Stops a node that cannot do what it was asked to; nex_node_result says why. */
+void node_give_up(nex_node *node, const nex_error *why);
 /** An agent has registered: the node may be ready now. */
 void node_check_ready(nex_node *node);
 /** A stable id for an embedded or local agent, from the node's key and a name. */

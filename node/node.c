@@ -455,6 +455,19 @@ void nex_node_stop(nex_node *node) {
     one_stopped(node);
 }
 
+void node_give_up(nex_node *node, const nex_error *why) {
+    nex_log_write(node->log, NEX_LOG_ERROR, "the node cannot go on", "err", why->message, NULL);
+    node->failure = *why;
+    nex_node_stop(node);
+}
+
+nex_status nex_node_result(const nex_node *node, nex_error *err) {
+    if (node->failure.code != NEX_OK && err != NULL) {
+        *err = node->failure;
+    }
+    return node->failure.code;
+}
+
 void nex_node_free(nex_node *node) {
     if (node == NULL) {
         return;

@@ -87,6 +87,8 @@ nex_status nex_node_new(nex_node **out, const nex_node_options *options, nex_err
 nex_status nex_node_start(nex_node *node, nex_error *err);
 /** Stops in order: no bids, workloads ended (unless kept), NODESTOPPED; then on_stopped. */
 void nex_node_stop(nex_node *node);
+/** NEX_OK, or why the node stopped by itself. */
+nex_status nex_node_result(const nex_node *node, nex_error *err);
 /** After on_stopped, or at once (as a crash would leave things). NULL is fine. */
 void nex_node_free(nex_node *node);
 const char *nex_node_id(const nex_node *node);

@@ -9,14 +9,6 @@
 #include <string.h>
 
 /* clang-format off */
-static const nex_type nex_start_workload_request_metadata_type = {
-    .kind = NEX_KIND_MAP, .size = sizeof(nex_start_workload_request_metadata),
-    .name = "start_workload_request_metadata", .item = &nex_type_json,
-    .value_offset = offsetof(nex_start_workload_request_metadata_entry, value),
-    .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/metadata",
-    .doc = "Whatever the client wants to keep with the workload",
-};
-
 static const nex_field nex_start_workload_request_fields[] = {
     {
         .name = "description", .name_len = 11, .type = &nex_type_string,
@@ -74,6 +66,14 @@ const nex_type nex_start_workload_request_type = {
     .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "A workload to run: sent to the node whose bid was taken, kept by the node, and given "
            "back by CLONE and GETWORKLOAD.",
+};
+
+const nex_type nex_start_workload_request_metadata_type = {
+    .kind = NEX_KIND_MAP, .size = sizeof(nex_start_workload_request_metadata),
+    .name = "start_workload_request_metadata", .item = &nex_type_json,
+    .value_offset = offsetof(nex_start_workload_request_metadata_entry, value),
+    .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/metadata",
+    .doc = "Whatever the client wants to keep with the workload",
 };
 
 /* clang-format on */

@@ -1,7 +1,7 @@
 /*
  * The messages, subjects, services and requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from schemas/protocol (sha256 e007124f7f965c40); do not edit.
+ * Written by nexgen 0.1.0 from schemas/protocol (sha256 e6b7ff9a8b3e8cce); do not edit.
  */
 #ifndef NEX_PROTOCOL_H
 #define NEX_PROTOCOL_H
@@ -47,6 +47,7 @@
 #include <nex/protocol/start_workload_response.h>
 #include <nex/protocol/stop_workload_request.h>
 #include <nex/protocol/stop_workload_response.h>
+#include <nex/protocol/stored_workload.h>
 #include <nex/protocol/subjects.h>
 #include <nex/protocol/tag_map.h>
 #include <nex/protocol/workload_error.h>

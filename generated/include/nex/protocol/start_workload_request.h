@@ -63,6 +63,7 @@ struct nex_start_workload_request_metadata_entry {
 };
 
 extern NEX_API const nex_type nex_start_workload_request_type;
+extern NEX_API const nex_type nex_start_workload_request_metadata_type;
 
 /** The value of a key, or NULL; of a key given twice the last one counts. */
 NEX_API json_t **nex_start_workload_request_metadata_get(
