@@ -34,7 +34,7 @@ static const char *take_digits(const char *p, const char *end, nex_number *n, un
 }
 
 bool nex_number_scan(const char *p, const char *end, nex_number *number) {
-    nex_number n = {.begin = p, .whole = true};
+    nex_number n = {.begin = p};
     unsigned kept = 0;
     if (p < end && *p == '-') {
         n.negative = true;
@@ -50,7 +50,6 @@ bool nex_number_scan(const char *p, const char *end, nex_number *number) {
         p = take_digits(p, end, &n, &kept, 0);
     }
     if (p < end && *p == '.') {
-        n.whole = false;
         const char *begin = ++p;
         p = take_digits(p, end, &n, &kept, 1);
         if (p == begin) {
@@ -59,7 +58,6 @@ bool nex_number_scan(const char *p, const char *end, nex_number *number) {
         }
     }
     if (p < end && (*p == 'e' || *p == 'E')) {
-        n.whole = false;
         p++;
         bool negative = p < end && *p == '-';
         if (p < end && (*p == '-' || *p == '+')) {

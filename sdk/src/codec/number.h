@@ -11,7 +11,6 @@ typedef struct nex_number {
     uint64_t digits;  /* the first 19 significant digits */
     int64_t exponent; /* of ten: the value is digits * 10^exponent */
     bool negative;
-    bool whole;   /* no fraction, no exponent */
     bool inexact; /* further digits that are not all zero */
 } nex_number;
 

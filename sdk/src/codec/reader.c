@@ -168,6 +168,9 @@ static bool read_unicode_escape(nex_reader *r, const char **p, uint32_t *out) {
 static bool read_escape(nex_reader *r, const char **p, uint32_t *out) {
     const char *at = *p;
     char c = r->end - at >= 2 ? at[1] : '\0';
+    if (c == 'u') {
+        return read_unicode_escape(r, p, out);
+    }
     *p = at + 2;
     switch (c) {
     case '"':
@@ -190,8 +193,6 @@ static bool read_escape(nex_reader *r, const char **p, uint32_t *out) {
     case 't':
         *out = '\t';
         return true;
-    case 'u':
-        return read_unicode_escape(r, p, out);
     default:
         return nex_reader_fail(r, NEX_EINVAL, at, "unknown escape sequence in a string");
     }
