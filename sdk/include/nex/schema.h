@@ -14,10 +14,7 @@ extern "C" {
 
 typedef struct nex_schema nex_schema;
 
-typedef enum nex_dialect {
-    NEX_DIALECT_2020_12 = 0,
-    NEX_DIALECT_DRAFT_07
-} nex_dialect;
+typedef enum nex_dialect { NEX_DIALECT_2020_12 = 0, NEX_DIALECT_DRAFT_07 } nex_dialect;
 
 /** A document that "$ref" may find by its URI. */
 typedef struct nex_schema_resource {
@@ -27,7 +24,7 @@ typedef struct nex_schema_resource {
 } nex_schema_resource;
 
 typedef struct nex_schema_options {
-    nex_dialect dialect; /**< of schemas without "$schema" */
+    nex_dialect dialect;  /**< of schemas without "$schema" */
     bool annotate_format; /**< "format" is no assertion (default: it is one) */
     const nex_schema_resource *resources;
     size_t resource_count;
@@ -43,16 +40,21 @@ typedef struct nex_violation {
     const char *pointer;        /**< JSON pointer in the instance, "" the root */
     const char *schema_pointer; /**< JSON pointer in the schema */
     const char *keyword;
-    const char *message; /**< wanted and got, ready for a person */
-    size_t offset;       /**< byte offset in the instance's text */
-    unsigned line, column; /**< from 1; 0 when the instance had no text */
+    const char *message;           /**< wanted and got, ready for a person */
+    size_t offset;                 /**< byte offset in the instance's text */
+    unsigned line, column;         /**< from 1; 0 when the instance had no text */
+    const char *wanted, *got;      /**< the two halves of the message; may be "" */
+    const char *suggestion;        /**< what may have been meant, as JSON; or "" */
+    const char *keyword_location;  /**< the way evaluation took to the keyword, through "$ref"s */
+    const char *absolute_location; /**< the keyword's place: its resource's URI, #, a pointer */
 } nex_violation;
 
 typedef struct nex_report {
     bool valid;
     nex_violation *violations;
     size_t count;
-    bool truncated; /**< there were more than the cap */
+    bool truncated; /**< there were more than the cap, 100 */
+    void *memory;   /**< the report's own */
 } nex_report;
 
 NEX_API void nex_report_free(nex_report *report);

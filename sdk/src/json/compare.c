@@ -4,6 +4,8 @@
 #include "json/decimal.h"
 #include "json/doc.h"
 
+#include <stdlib.h>
+
 static bool numbers_equal(const nex_json *a, const nex_node *x, const nex_json *b,
                           const nex_node *y) {
     nex_decimal p, q;
@@ -99,4 +101,50 @@ uint64_t nex_node_hash(const nex_json *doc, const nex_node *node) {
     default:
         return h;
     }
+}
+
+typedef struct hashed {
+    uint64_t hash;
+    const nex_node *node;
+} hashed;
+
+static int by_hash(const void *x, const void *y) {
+    const hashed *a = x, *b = y;
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
+    return a->node < b->node ? -1 : a->node > b->node;
+}
+
+static const nex_node *duplicate_of_few(const nex_json *doc, const nex_node *array,
+                                        uint64_t *steps) {
+    const nex_node *node = array + 1;
+    for (uint32_t i = 0; i < array->size; i++, node = nex_node_next(doc, node))
+        for (const nex_node *before = array + 1; before != node;
+             before = nex_node_next(doc, before))
+            if (before->type == node->type && nex_node_equal(doc, before, doc, node, steps))
+                return node;
+    return NULL;
+}
+
+const nex_node *nex_node_duplicate_item(const nex_json *doc, const nex_node *array,
+                                        uint64_t *steps) {
+    const nex_node *node = array + 1, *found = NULL;
+    if (array->size <= 8)
+        return duplicate_of_few(doc, array, steps);
+    uint64_t cost = array->end - (uint64_t)(array - doc->nodes);
+    hashed *sorted = *steps > cost ? malloc(array->size * sizeof *sorted) : NULL;
+    *steps = *steps > cost ? *steps - cost : 0;
+    if (!sorted) {
+        *steps = 0; /* it cannot be told */
+        return NULL;
+    }
+    for (uint32_t i = 0; i < array->size; i++, node = nex_node_next(doc, node))
+        sorted[i] = (hashed){nex_node_hash(doc, node), node};
+    qsort(sorted, array->size, sizeof *sorted, by_hash);
+    for (uint32_t i = 1; i < array->size && !found && *steps > 0; i++)
+        for (uint32_t k = i; k-- > 0 && sorted[k].hash == sorted[i].hash && !found && *steps > 0;)
+            if (nex_node_equal(doc, sorted[k].node, doc, sorted[i].node, steps))
+                found = sorted[i].node;
+    free(sorted);
+    return found;
 }

@@ -110,6 +110,13 @@ bool nex_node_equal(const nex_json *a, const nex_node *x, const nex_json *b, con
 /** A hash that equal values share. */
 uint64_t nex_node_hash(const nex_json *doc, const nex_node *node);
 
+/**
+ * The second of two equal items of an array; NULL when all differ. When *steps is 0 after, it
+ * could not be told.
+ */
+const nex_node *nex_node_duplicate_item(const nex_json *doc, const nex_node *array,
+                                        uint64_t *steps);
+
 /** Appends a value as compact JSON. */
 nex_status nex_node_write(const nex_json *doc, const nex_node *node, nex_buf *out);
 

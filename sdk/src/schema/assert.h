@@ -15,6 +15,8 @@ typedef struct nex_regex nex_regex;
 /** Compiles a pattern. What ECMA-262 does not know, or PCRE2 cannot do, is NEX_EINVAL. */
 nex_status nex_regex_compile(nex_regex **out, const char *pattern, size_t len, nex_error *err);
 void nex_regex_free(nex_regex *regex);
+/** Bytes the compiled expression takes. */
+size_t nex_regex_size(const nex_regex *regex);
 
 /**
  * Whether the expression matches anywhere in a text: NEX_OK yes, NEX_ENOTFOUND no, NEX_ELIMIT

@@ -55,6 +55,12 @@ void nex_regex_free(nex_regex *regex) {
     free(regex);
 }
 
+size_t nex_regex_size(const nex_regex *regex) {
+    size_t size = 0;
+    pcre2_pattern_info(regex->code, PCRE2_INFO_SIZE, &size);
+    return size;
+}
+
 static pcre2_code *compile(const nex_buf *text, int *code, size_t *offset) {
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
     pcre2_code *re = NULL;

@@ -62,6 +62,8 @@ static nex_status append_path(nex_buf *out, size_t root, const char *path, size_
                 out->len--;
             if (out->len > root)
                 out->len--;
+            if (out->data)
+                out->data[out->len] = '\0';
         }
         if (i == len && (start != name || out->len > root)) {
             nex_status status = nex_buf_append(out, "/", 1);

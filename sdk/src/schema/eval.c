@@ -1,0 +1,336 @@
+#include "schema/eval.h"
+
+static bool run(nex_eval *e, const nex_sub *sub, uint32_t program, const nex_node *node,
+                nex_marks *marks);
+
+static inline bool check(nex_eval *e, nex_sub_id id, const nex_node *node, nex_marks *marks) {
+    const nex_sub *sub = &e->schema->subs[id];
+    if (!nex_eval_type(sub, node))
+        return false;
+    uint32_t program = sub->program[node->type];
+    return program == 0 || run(e, sub, program, node, marks);
+}
+
+bool nex_eval_check(nex_eval *e, nex_sub_id id, const nex_node *node, nex_marks *marks) {
+    return check(e, id, node, marks);
+}
+
+static inline bool pay(nex_eval *e, uint64_t cost) {
+    if (e->steps <= cost) {
+        if (e->stop == NEX_OK)
+            e->stop = NEX_ELIMIT;
+        e->steps = 0;
+        return false;
+    }
+    e->steps -= cost;
+    return true;
+}
+
+/* ---- Objects ------------------------------------------------------------------------------ */
+
+static inline bool same_key(const char *a, const char *b, size_t len) {
+    /* both can be read eight bytes at a time */
+    if (len <= 8)
+        return nex_word(a, len) == nex_word(b, len);
+    if (len <= 16)
+        return nex_word(a, 8) == nex_word(b, 8) &&
+               nex_word(a + len - 8, 8) == nex_word(b + len - 8, 8);
+    return memcmp(a, b, len) == 0;
+}
+
+static inline const nex_slot *slot_of(const nex_object *object, const nex_json *doc,
+                                      const nex_node *member) {
+    for (uint32_t i = member->key_hash & object->mask;; i = (i + 1) & object->mask) {
+        const nex_slot *slot = &object->slots[i];
+        if (!slot->key)
+            return NULL;
+        if (slot->hash == member->key_hash && slot->len == member->key_len &&
+            same_key(slot->key, nex_node_key(doc, member), slot->len))
+            return slot;
+    }
+}
+
+const nex_slot *nex_eval_slot(const nex_object *object, const nex_json *doc,
+                              const nex_node *member) {
+    return slot_of(object, doc, member);
+}
+
+/* What the schema does not name: patterns, then the rest. */
+static bool other_member(nex_eval *e, const nex_object *object, const nex_node *member,
+                         uint32_t index, bool evaluated, nex_marks *marks) {
+    for (uint32_t i = 0; i < object->pattern_count; i++) {
+        if (!nex_eval_key_matches(e, &object->patterns[i], member))
+            continue;
+        if (!check(e, object->patterns[i].sub, member, NULL))
+            return false;
+        evaluated = true;
+    }
+    if (!evaluated && object->additional != NEX_SUB_NONE) {
+        if (!check(e, object->additional, member, NULL))
+            return false;
+        evaluated = true;
+    }
+    if (evaluated)
+        nex_mark(marks, index);
+    return true;
+}
+
+static bool object_members(nex_eval *e, const nex_object *object, const nex_node *node,
+                           nex_marks *marks) {
+    const nex_json *doc = e->doc;
+    uint32_t size = node->size, required = 0;
+    if (size < object->required || size > object->max || !pay(e, size))
+        return false;
+    const nex_node *member = node + 1;
+    for (uint32_t i = 0; i < size; i++, member = nex_node_next(doc, member)) {
+        const nex_slot *slot = slot_of(object, doc, member);
+        bool property = false;
+        if (slot) {
+            required += slot->required;
+            property = slot->property;
+            if (property && !check(e, slot->sub, member, NULL))
+                return false;
+            if (property && object->pattern_count == 0) {
+                nex_mark(marks, i);
+                continue;
+            }
+        }
+        if ((object->pattern_count > 0 || object->additional != NEX_SUB_NONE) &&
+            !other_member(e, object, member, i, property, marks))
+            return false;
+    }
+    return required == object->required;
+}
+
+static bool property_names(nex_eval *e, nex_sub_id sub, const nex_node *node) {
+    const nex_node *member = node + 1;
+    for (uint32_t i = 0; i < node->size; i++, member = nex_node_next(e->doc, member)) {
+        nex_node key = nex_eval_key_node(e->doc, member);
+        if (!check(e, sub, &key, NULL))
+            return false;
+    }
+    return true;
+}
+
+static bool names_present(nex_eval *e, const nex_json *doc, const nex_node *names,
+                          const nex_node *node) {
+    const nex_node *name = names + 1;
+    for (uint32_t i = 0; i < names->size; i++, name = nex_node_next(doc, name)) {
+        const char *key = nex_node_string(doc, name);
+        if (!pay(e, node->size / 4) || name->size > NEX_JSON_MAX_KEY ||
+            !nex_eval_member(e->doc, node, key, (uint16_t)name->size,
+                             nex_key_hash(key, name->size)))
+            return false;
+    }
+    return true;
+}
+
+static bool dependencies(nex_eval *e, const nex_dependencies *list, const nex_node *node,
+                         nex_marks *marks) {
+    for (uint32_t i = 0; i < list->count; i++) {
+        const nex_dependency *d = &list->items[i];
+        if (!pay(e, node->size / 4))
+            return false;
+        if (!nex_eval_member(e->doc, node, d->key, d->len, d->hash))
+            continue;
+        if (d->names ? !names_present(e, list->doc, &list->doc->nodes[d->names], node)
+                     : !check(e, d->sub, node, marks))
+            return false;
+    }
+    return true;
+}
+
+/* ---- Arrays ------------------------------------------------------------------------------- */
+
+static bool array_items(nex_eval *e, const nex_items *items, const nex_node *node,
+                        nex_marks *marks) {
+    const nex_node *item = node + 1;
+    uint32_t i = 0;
+    if (!pay(e, node->size))
+        return false;
+    for (; i < items->prefix_count && i < node->size; i++, item = nex_node_next(e->doc, item)) {
+        if (!check(e, items->prefix[i], item, NULL))
+            return false;
+        nex_mark(marks, i);
+    }
+    if (items->rest == NEX_SUB_NONE)
+        return true;
+    for (; i < node->size; i++, item = nex_node_next(e->doc, item))
+        if (!check(e, items->rest, item, NULL))
+            return false;
+    if (marks)
+        marks->all = true;
+    return true;
+}
+
+static bool contains(nex_eval *e, const nex_contains *c, const nex_node *node, nex_marks *marks) {
+    const nex_node *item = node + 1;
+    uint64_t count = 0;
+    if (!pay(e, node->size))
+        return false;
+    for (uint32_t i = 0; i < node->size; i++, item = nex_node_next(e->doc, item)) {
+        if (!check(e, c->sub, item, NULL))
+            continue;
+        count++;
+        if (c->marks)
+            nex_mark(marks, i);
+        if (count > c->max || (!marks && count >= c->min && c->max == UINT64_MAX))
+            break;
+    }
+    return count >= c->min && count <= c->max;
+}
+
+/* ---- Schemas for the same value ----------------------------------------------------------- */
+
+/* Checks a branch that may fail: only one that holds leaves its marks. */
+static bool branch(nex_eval *e, nex_sub_id sub, const nex_node *node, nex_marks *marks) {
+    uint64_t small[NEX_MARKS_INLINE];
+    nex_marks own;
+    if (!marks)
+        return check(e, sub, node, NULL);
+    if (!nex_marks_init(e, &own, small, node))
+        return false;
+    bool ok = check(e, sub, node, &own);
+    if (ok)
+        nex_marks_merge(marks, &own);
+    nex_marks_free(&own, small);
+    return ok;
+}
+
+static bool any_of(nex_eval *e, const nex_branches *b, const nex_node *node, nex_marks *marks) {
+    bool any = false;
+    for (uint32_t i = 0; i < b->count && !(any && !marks); i++)
+        any |= branch(e, b->subs[i], node, marks);
+    return any;
+}
+
+static bool one_of(nex_eval *e, const nex_branches *b, const nex_node *node, nex_marks *marks) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < b->count && count < 2; i++)
+        count += branch(e, b->subs[i], node, marks);
+    return count == 1;
+}
+
+static bool all_of(nex_eval *e, const nex_branches *b, const nex_node *node, nex_marks *marks) {
+    for (uint32_t i = 0; i < b->count; i++)
+        if (!check(e, b->subs[i], node, marks))
+            return false;
+    return true;
+}
+
+static bool condition(nex_eval *e, const nex_condition *c, const nex_node *node, nex_marks *marks) {
+    if (c->yes == NEX_SUB_NONE && c->no == NEX_SUB_NONE && !marks)
+        return true;
+    nex_sub_id then = branch(e, c->test, node, marks) ? c->yes : c->no;
+    return then == NEX_SUB_NONE || check(e, then, node, marks);
+}
+
+static bool unevaluated(nex_eval *e, nex_sub_id sub, const nex_node *node, nex_marks *marks) {
+    const nex_node *child = node + 1;
+    if (marks->all)
+        return true;
+    if (!pay(e, node->size))
+        return false;
+    for (uint32_t i = 0; i < node->size; i++, child = nex_node_next(e->doc, child))
+        if (!nex_marked(marks, i) && !check(e, sub, child, NULL))
+            return false;
+    marks->all = true;
+    return true;
+}
+
+/* ---- The run ------------------------------------------------------------------------------ */
+
+static bool execute(nex_eval *e, const nex_instr *instr, const nex_node *node, nex_marks *marks) {
+    for (;; instr++) {
+        bool ok;
+        switch ((nex_op)instr->op) {
+        case NEX_OP_END:
+            return true;
+        case NEX_OP_MIN_LENGTH:
+            ok = node->flags & NEX_NODE_WIDE ? nex_eval_leaf(e, instr, node)
+                                             : node->size >= instr->as.count;
+            break;
+        case NEX_OP_MAX_LENGTH:
+            ok = node->size <= instr->as.count || nex_eval_leaf(e, instr, node);
+            break;
+        case NEX_OP_ITEMS:
+            ok = array_items(e, instr->as.data, node, marks);
+            break;
+        case NEX_OP_CONTAINS:
+            ok = contains(e, instr->as.data, node, marks);
+            break;
+        case NEX_OP_OBJECT:
+            ok = object_members(e, instr->as.data, node, marks);
+            break;
+        case NEX_OP_PROPERTY_NAMES:
+            ok = property_names(e, instr->as.sub, node);
+            break;
+        case NEX_OP_DEPENDENCIES:
+            ok = dependencies(e, instr->as.data, node, marks);
+            break;
+        case NEX_OP_REF:
+            ok = check(e, instr->as.sub, node, marks);
+            break;
+        case NEX_OP_DYNAMIC_REF:
+            ok = check(e, nex_eval_dynamic(e, instr->as.data), node, marks);
+            break;
+        case NEX_OP_ALL_OF:
+            ok = all_of(e, instr->as.data, node, marks);
+            break;
+        case NEX_OP_ANY_OF:
+            ok = any_of(e, instr->as.data, node, marks);
+            break;
+        case NEX_OP_ONE_OF:
+            ok = one_of(e, instr->as.data, node, marks);
+            break;
+        case NEX_OP_NOT:
+            ok = !check(e, instr->as.sub, node, NULL);
+            break;
+        case NEX_OP_IF:
+            ok = condition(e, instr->as.data, node, marks);
+            break;
+        case NEX_OP_UNEVALUATED_ITEMS:
+        case NEX_OP_UNEVALUATED_PROPERTIES:
+            ok = unevaluated(e, instr->as.sub, node, marks);
+            break;
+        default:
+            ok = nex_eval_leaf(e, instr, node);
+            break;
+        }
+        if (!ok)
+            return false;
+    }
+}
+
+/* A schema with unevaluated* sees only what itself and its own branches evaluated. */
+static bool execute_marked(nex_eval *e, const nex_instr *instr, const nex_node *node,
+                           nex_marks *marks) {
+    uint64_t small[NEX_MARKS_INLINE];
+    nex_marks own;
+    if (!nex_marks_init(e, &own, small, node))
+        return false;
+    bool ok = execute(e, instr, node, &own);
+    if (ok && marks)
+        nex_marks_merge(marks, &own);
+    nex_marks_free(&own, small);
+    return ok;
+}
+
+static bool run(nex_eval *e, const nex_sub *sub, uint32_t program, const nex_node *node,
+                nex_marks *marks) {
+    const nex_instr *instr = &e->schema->instrs[program];
+    nex_scope scope = {sub->resource, e->scope};
+    if (e->depth >= NEX_EVAL_DEPTH || !pay(e, 1)) {
+        pay(e, UINT64_MAX);
+        return false;
+    }
+    e->depth++;
+    if (e->schema->dynamic)
+        e->scope = &scope;
+    bool ok = (sub->flags & NEX_SUB_UNEVALUATED) && node->type >= NEX_JSON_TYPE_ARRAY
+                  ? execute_marked(e, instr, node, marks)
+                  : execute(e, instr, node, marks);
+    e->scope = scope.outer;
+    e->depth--;
+    return ok;
+}
