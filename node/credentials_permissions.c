@@ -156,31 +156,50 @@ nex_status nex_permissions_agent(nex_permissions *out, const char *agent_id, con
  * Using one stream: look at it, read it, purge it, and consume it. Not creating, changing or
  * deleting it: a stream's configuration may name any subject or other stream of the account, so
  * whoever writes it reads everything.
- *
- * No wildcard stands before the stream's name where a name of the user's choice could take its
- * place: "CONSUMER.*.*.<stream>.>" would also allow a consumer called <stream> elsewhere.
  */
-static void allow_stream(subject_writer *pub, const char *api, const char *prefix,
-                         const char *name) {
-    allow(pub, "%s.STREAM.INFO.%s%s", api, prefix, name);
-    allow(pub, "%s.STREAM.PURGE.%s%s", api, prefix, name);
-    allow(pub, "%s.STREAM.MSG.*.%s%s", api, prefix, name);
-    allow(pub, "%s.DIRECT.GET.%s%s", api, prefix, name);
-    allow(pub, "%s.DIRECT.GET.%s%s.>", api, prefix, name);
-    allow(pub, "%s.CONSUMER.CREATE.%s%s", api, prefix, name);
-    allow(pub, "%s.CONSUMER.CREATE.%s%s.>", api, prefix, name);
-    allow(pub, "%s.CONSUMER.INFO.%s%s.*", api, prefix, name);
-    allow(pub, "%s.CONSUMER.DELETE.%s%s.*", api, prefix, name);
-    allow(pub, "%s.CONSUMER.MSG.NEXT.%s%s.*", api, prefix, name);
-    if (prefix[0] == '\0') { /* buckets have no durable consumers */
-        allow(pub, "%s.CONSUMER.DURABLE.CREATE.%s.*", api, name);
+static void allow_stream(subject_writer *pub, const char *api, const char *stream) {
+    allow(pub, "%s.STREAM.INFO.%s", api, stream);
+    allow(pub, "%s.STREAM.PURGE.%s", api, stream);
+    allow(pub, "%s.STREAM.MSG.*.%s", api, stream);
+    allow(pub, "%s.DIRECT.GET.%s", api, stream);
+    allow(pub, "%s.DIRECT.GET.%s.>", api, stream);
+    allow(pub, "%s.CONSUMER.MSG.NEXT.%s.*", api, stream);
+    allow(pub, "$JS.FC.%s.>", stream);
+}
+
+/* The namespace chooses this name, so each verb is spelt out: with "CONSUMER.*.<stream>.>" a
+   namespace "CREATE" could make durable consumers anywhere. No wildcard ever stands where a
+   stream's name belongs: "CONSUMER.*.*.<stream>.>" is also a consumer <stream> of another. */
+static void allow_own_stream(subject_writer *pub, const char *api, const char *stream) {
+    allow_stream(pub, api, stream);
+    allow(pub, "%s.CONSUMER.CREATE.%s", api, stream);
+    allow(pub, "%s.CONSUMER.CREATE.%s.>", api, stream);
+    allow(pub, "%s.CONSUMER.DURABLE.CREATE.%s.*", api, stream);
+    allow(pub, "%s.CONSUMER.INFO.%s.*", api, stream);
+    allow(pub, "%s.CONSUMER.DELETE.%s.*", api, stream);
+    allow(pub, "$JS.ACK.%s.>", stream);
+}
+
+/* "KV_<namespace>" and "OBJ_<namespace>" are no verb of the API, so the short form is safe; it
+   matters, because all of this has to fit into one line of the protocol. */
+static void allow_bucket(subject_writer *pub, const char *api, const char *prefix,
+                         const char *namespace_) {
+    nex_buf stream = NEX_BUF_INIT;
+    if (pub->status == NEX_OK) {
+        pub->status = nex_buf_printf(&stream, "%s%s", prefix, namespace_);
     }
+    if (pub->status == NEX_OK) {
+        allow_stream(pub, api, stream.data);
+        allow(pub, "%s.CONSUMER.*.%s", api, stream.data);
+        allow(pub, "%s.CONSUMER.*.%s.>", api, stream.data);
+    }
+    nex_buf_free(&stream);
 }
 
 static void allow_jetstream(subject_writer *pub, const char *api, const char *namespace_) {
-    allow_stream(pub, api, "", namespace_);
-    allow_stream(pub, api, "KV_", namespace_);
-    allow_stream(pub, api, "OBJ_", namespace_);
+    allow_own_stream(pub, api, namespace_);
+    allow_bucket(pub, api, "KV_", namespace_);
+    allow_bucket(pub, api, "OBJ_", namespace_);
 }
 
 nex_status nex_permissions_workload(nex_permissions *out, const char *namespace_,
@@ -192,10 +211,6 @@ nex_status nex_permissions_workload(nex_permissions *out, const char *namespace_
     allow(&pub, "%s.>", namespace_);
     allow(&pub, "$KV.%s.>", namespace_);
     allow(&pub, "$O.%s.>", namespace_);
-    allow(&pub, "$JS.ACK.%s.>", namespace_);
-    allow(&pub, "$JS.FC.%s.>", namespace_);
-    allow(&pub, "$JS.FC.KV_%s.>", namespace_);
-    allow(&pub, "$JS.FC.OBJ_%s.>", namespace_);
     if (domain == NULL) {
         allow_jetstream(&pub, "$JS.API", namespace_);
     } else {
