@@ -6,12 +6,12 @@
 #include <nex/protocol/node_started_event.h>
 
 /* clang-format off */
-static const nex_limits nex_node_started_event_type_limits = {
+static const nex_limits nex_node_started_event_type_value_limits = {
     .has = 0, .const_json = "\"io.synadia.nex.event.nexnode_started\"",
 };
-static const nex_type nex_node_started_event_type_type = {
-    .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "node_started_event_type",
-    .limits = &nex_node_started_event_type_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_node_started_event_type_value_type = {
+    .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "node_started_event_type_value",
+    .limits = &nex_node_started_event_type_value_limits, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/type", .doc = "Always this text",
 };
 
@@ -37,7 +37,7 @@ static const nex_field nex_node_started_event_fields[] = {
         .flags = NEX_FIELD_REQUIRED, .doc = "Tags of the node",
     },
     {
-        .name = "type", .name_len = 4, .type = &nex_node_started_event_type_type,
+        .name = "type", .name_len = 4, .type = &nex_node_started_event_type_value_type,
         .offset = offsetof(nex_node_started_event, type), .has_offset = NEX_NO_OFFSET,
         .flags = NEX_FIELD_REQUIRED, .doc = "Always this text",
     },

@@ -110,8 +110,8 @@ class _Reader:
         if value is None and not needed:
             return kind()
         if not isinstance(value, kind):
-            words = {dict: "an object", list: "an array", str: "a string"}
-            raise where.fault(f'"{name}" must be {words[kind]}', name)
+            words = {"dict": "an object", "list": "an array", "str": "a string"}
+            raise where.fault(f'"{name}" must be {words[kind.__name__]}', name)
         return value
 
     def channel(self, name: str, where: Location) -> Channel:

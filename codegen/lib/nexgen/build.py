@@ -177,11 +177,20 @@ class Builder:
             return Slot(slot.node, slot.nullable or found.nullable)
         node = self._start(ir.Union(facts.where, tag=found.tag), facts, places)
         self._slots[places].nullable = found.nullable
-        for i, arm in enumerate(found.arms):
-            label = arm.label or f"variant{i + 1}"
+        for arm in found.arms:
             inner = self.inner(arm.places)
-            node.variants.append(ir.Variant(label, inner, arm.tags, arm.json_types))
+            if found.tag is not None:
+                self._untag(inner, found.tag)
+                node.variants += [ir.Variant(tag, inner, tag) for tag in arm.tags]
+            else:
+                node.variants.append(ir.Variant(arm.label, inner, None, arm.json_types))
         return self._slots[places]
+
+    def _untag(self, node: ir.Node, tag: str) -> None:
+        """Drops the tag from a variant that is nothing but one: the union's kind says it."""
+        if isinstance(node, ir.Struct) and not node.shared:
+            if node.where not in self.loader.targets:
+                node.fields = [item for item in node.fields if item.json != tag]
 
     def _constants(self, facts: Facts, places: Places, where: Location) -> ir.Enum | None:
         """oneOf of constants: an enum whose values have descriptions."""
@@ -220,7 +229,7 @@ class Builder:
         for name in types:
             only = "integer" if name == "number" and "number" not in facts.types else name
             inner = self.inner((Location(places[0].doc, places[0].pointer, only=only),))
-            node.variants.append(ir.Variant(name, inner, [], [name]))
+            node.variants.append(ir.Variant(name, inner, None, [name]))
         return node
 
     def inner(self, places: Places) -> ir.Node:
@@ -228,10 +237,13 @@ class Builder:
         slot = self.slot(places)
         if not slot.nullable:
             return slot.node
-        node = ir.Dynamic(places[0], why="null among the values")
-        self.checked.add(id(node))
-        text = "null as an item, map value or variant: becomes a json_t *, checked at run time"
-        self.notices.add(places[0].place, text)
+        node = ir.Union(places[0], doc=slot.node.doc)
+        kinds = union.wire_types(self.merger.facts(places).types - {"null"})
+        node.variants = [ir.Variant("null", None, None, ["null"])]
+        node.variants.append(ir.Variant("value", slot.node, None, kinds))
+        if isinstance(slot.node, ir.Union):
+            kinds = sorted({name for v in slot.node.variants for name in v.json_types})
+            node.variants[1].json_types = kinds or ["object"]
         return node
 
     def _array(self, facts: Facts, places: Places) -> ir.Node:
@@ -311,4 +323,3 @@ class Builder:
         if isinstance(value, dict):
             field.hint = str(value.get("x-nex-name", ""))
         return field
-

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from . import keywords
-from .errors import NexgenError, NexgenErrors, Notices
+from .ctext import compact
+from .errors import NexgenError, NexgenErrors, Notices, Place
 from .facts import ALL_TYPES, same, type_of
 from .load import Document, Loader, Location, subschemas
 
@@ -134,7 +135,9 @@ class _Checker:
             return
         accepts, wanted = _VALUES[keyword.value]
         if not accepts(held):
-            self.fault(where, f'"{name}" must be {wanted}, got {type_of(held)}', name)
+            got = compact(held)
+            got = got if len(got) <= 60 else type_of(held)
+            self.fault(where, f'"{name}" must be {wanted}; got {got}', name)
         elif name == "items" and isinstance(held, list) and dialect != keywords.DRAFT7:
             self.fault(where, 'an array of "items" is draft-07; use "prefixItems"', name)
         elif keyword.value == "regex":
@@ -198,8 +201,10 @@ class _Checker:
             for name in value:
                 keyword = keywords.KEYWORDS.get(name)
                 spoken = keyword.json_type if keyword else ""
-                if spoken and spoken not in allowed and not (
-                    spoken == "number" and "integer" in allowed
+                if (
+                    spoken
+                    and spoken not in allowed
+                    and not (spoken == "number" and "integer" in allowed)
                 ):
                     text = f'"{name}" speaks of a {spoken}, but type is {types}'
                     self.notices.add(where.child(name).place, text)
@@ -238,6 +243,11 @@ def referred_whole(loader: Loader, doc: Document) -> bool:
     return any(target.doc is doc and target.pointer == "" for target in loader.targets)
 
 
+def _order(fault: NexgenError) -> tuple[str, int, str]:
+    place = fault.place or Place("", 0, "")
+    return place.file, place.line, place.pointer
+
+
 def check_all(loader: Loader, notices: Notices) -> None:
     """Checks every document loaded; raises all faults at once."""
     checker = _Checker(loader, notices)
@@ -245,4 +255,4 @@ def check_all(loader: Loader, notices: Notices) -> None:
         if doc.is_schema:
             checker.schema(Location(doc, ""))
     if checker.faults:
-        raise NexgenErrors(sorted(checker.faults, key=lambda fault: str(fault.place)))
+        raise NexgenErrors(sorted(checker.faults, key=_order))

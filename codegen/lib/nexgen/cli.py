@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import VERSION, emit, project, types
+from . import VERSION, emit, irtext, project, types
 from .errors import NexgenError, NexgenErrors
+from .units import Layout
 
 
 def _templates(args: argparse.Namespace) -> emit.Templates:
@@ -44,6 +45,11 @@ def _types(args: argparse.Namespace) -> int:
     run = types.Run(strict=args.strict, keep_unknown=args.keep_unknown)
     out = emit.Output()
     files = [Path(file) for file in args.schemas]
+    if args.ir:
+        documents = [run.loader.load(path) for path in sorted(files)]
+        model, _ = types.make_units(run, documents, Layout(prefix=args.prefix))
+        print(irtext.dump(model), end="")
+        return 0
     types.generate(run, files, Path(args.output), args.prefix, out, _templates(args))
     return _finish(out, run, args.quiet)
 
@@ -70,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--prefix", default="", help="put before every C name")
     command.add_argument("--keep-unknown", action="store_true",
                          help="structs keep members the schema does not list")  # fmt: skip
+    command.add_argument("--ir", action="store_true", help="print the types instead of C")
     command.set_defaults(function=_types)
     return parser
 

@@ -179,7 +179,7 @@ class _Reader:
                 )
             )
         if not path:
-            for i, extra in enumerate(where.value.get("x-flags", ())):
+            for i in range(len(where.value.get("x-flags", ()))):
                 at = where.child("x-flags", i)
                 command.flags.append(self.flag(at, "", self.members(at, _FLAG | {"description"})))
         self.settings(where, path, command)

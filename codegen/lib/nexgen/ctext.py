@@ -16,7 +16,7 @@ def quote(text: str) -> str:
     out: list[str] = []
     for i, char in enumerate(text):
         if char in _ESCAPES:
-            out.append("\\?" if char == "?" and text[i + 1 : i + 2] == "?" else _ESCAPES[char])
+            out.append("\\?" if char == "?" and text[i - 1 : i] == "?" else _ESCAPES[char])
         elif char < " " or char == "\x7f" or 0xD800 <= ord(char) < 0xE000:
             out.append(f"\\{ord(char) & 0xFF:03o}")
         else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import ir
 from .ctext import comment, compact, double_literal, int_literal, quote
-from .naming import BY_POINTER, has_flag
+from .naming import BY_POINTER
 
 KINDS = {
     ir.BOOL: "BOOL",
@@ -101,7 +101,7 @@ class TypeView:
 def member(item: ir.Field) -> dict[str, Any]:
     return {
         "decl": member_type(item.node) + item.name,
-        "has": "has_" + item.name.rstrip("_") if has_flag(item) else "",
+        "has": item.has,
         "doc": comment(doc_of(item), 4),
     }
 
@@ -127,7 +127,11 @@ def declare(node: ir.Node) -> TypeView | None:
             node.name,
             doc,
             [
-                {"decl": member_type(v.node) + v.name, "enumerator": v.enumerator, "value": i + 1}
+                {
+                    "decl": member_type(v.node) + v.name if v.node else "",
+                    "enumerator": v.enumerator,
+                    "value": i + 1,
+                }
                 for i, v in enumerate(node.variants)
             ],
         )
@@ -192,8 +196,7 @@ def field_pairs(item: ir.Field, owner: str) -> Pairs:
         flags.append("NULLABLE")
     if item.secret:
         flags.append("SECRET")
-    has = "has_" + item.name.rstrip("_")
-    has_offset = f"offsetof({owner}, {has})" if has_flag(item) else "NEX_NO_OFFSET"
+    has_offset = f"offsetof({owner}, {item.has})" if item.has else "NEX_NO_OFFSET"
     pairs = [
         ("name", quote(item.json)),
         ("name_len", str(len(item.json.encode("utf-8", "surrogatepass")))),
@@ -286,8 +289,7 @@ def _members(node: ir.Node, out: Descriptor) -> None:
             out.enums.append(text)
         pairs += [("enums", f"{out.stem}_enums"), ("enum_count", str(len(node.values)))]
     elif isinstance(node, ir.Union):
-        for variant in node.variants:
-            out.variants += _variant_pairs(variant)
+        out.variants = [_variant_pairs(variant) for variant in node.variants]
         pairs += [
             ("value_offset", f"offsetof({node.name}, as)"),
             ("variants", f"{out.stem}_variants"),
@@ -297,14 +299,16 @@ def _members(node: ir.Node, out: Descriptor) -> None:
             pairs.append(("tag", quote(node.tag)))
 
 
-def _variant_pairs(variant: ir.Variant) -> list[Pairs]:
-    """One nex_variant for each text of the tag, or one for the JSON types."""
-    common: Pairs = [("name", quote(variant.label)), ("value", variant.enumerator)]
-    types = " | ".join(
-        "NEX_JSON_" + {"boolean": "BOOL"}.get(name, name.upper()) for name in variant.json_types
-    )
-    keys = [("tag_text", quote(tag)) for tag in variant.tags] or [("json_types", types)]
-    tail: Pairs = [("type", "&" + variant.node.symbol)]
+def _variant_pairs(variant: ir.Variant) -> Pairs:
+    """The members of a nex_variant."""
+    pairs: Pairs = [("name", quote(variant.label)), ("value", variant.enumerator)]
+    if variant.tag is not None:
+        pairs.append(("tag_text", quote(variant.tag)))
+    else:
+        names = [{"boolean": "BOOL"}.get(name, name.upper()) for name in variant.json_types]
+        pairs.append(("json_types", " | ".join("NEX_JSON_" + name for name in names)))
     if isinstance(variant.node, BY_POINTER):
-        tail.insert(0, ("flags", "NEX_FIELD_POINTER"))
-    return [[*common, key, *tail] for key in keys]
+        pairs.append(("flags", "NEX_FIELD_POINTER"))
+    if variant.node is not None:
+        pairs.append(("type", "&" + variant.node.symbol))
+    return pairs

@@ -48,7 +48,7 @@ class Templates:
 def banner(what: str, source: str, digest: str) -> list[str]:
     """The first lines of every generated file."""
     origin = f"Written by nexgen {VERSION} from {source} (sha256 {digest[:16]}); do not edit."
-    lines = textwrap.wrap(plain(what), 96) + [""] + textwrap.wrap(origin, 96)
+    lines = [*textwrap.wrap(plain(what), 96), "", *textwrap.wrap(origin, 96)]
     return ["", *[" " + line if line else "" for line in lines]]
 
 

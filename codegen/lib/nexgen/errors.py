@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+LONGEST_POINTER = 200
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -16,7 +18,10 @@ class Place:
 
     def __str__(self) -> str:
         head = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{head}: {self.pointer or '/'}"
+        pointer = self.pointer or "/"
+        if len(pointer) > LONGEST_POINTER:
+            pointer = pointer[:60] + "/.../" + pointer[-60:].partition("/")[2]
+        return f"{head}: {pointer}"
 
 
 class NexgenError(Exception):

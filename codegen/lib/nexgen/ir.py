@@ -54,6 +54,11 @@ class Node:
         return iter(())
 
 
+def _missing() -> Node:
+    """Stands where a node will be, while a type that refers to itself is built."""
+    return Node(where=None)  # type: ignore[arg-type]
+
+
 @dataclass(eq=False)
 class Scalar(Node):
     kind: str = STRING
@@ -78,7 +83,7 @@ class Enum(Node):
 
 @dataclass(eq=False)
 class Array(Node):
-    item: Node = field(default_factory=lambda: MISSING)
+    item: Node = field(default_factory=_missing)
 
     def children(self) -> Iterator[tuple[str, Node]]:
         yield "item", self.item
@@ -86,7 +91,7 @@ class Array(Node):
 
 @dataclass(eq=False)
 class Map(Node):
-    value: Node = field(default_factory=lambda: MISSING)
+    value: Node = field(default_factory=_missing)
 
     def children(self) -> Iterator[tuple[str, Node]]:
         yield "value", self.value
@@ -105,6 +110,7 @@ class Field:
     doc: str = ""
     hint: str = ""
     name: str = ""
+    has: str = ""  # the name of the bool beside it, "" where there is none
 
 
 @dataclass(eq=False)
@@ -133,9 +139,11 @@ class Tuple(Node):
 
 @dataclass
 class Variant:
+    """One kind of a union: told by the tag's text, or by JSON type; null has no node."""
+
     label: str
-    node: Node
-    tags: list[str] = field(default_factory=list)
+    node: Node | None
+    tag: str | None = None
     json_types: list[str] = field(default_factory=list)
     name: str = ""
     enumerator: str = ""
@@ -148,7 +156,8 @@ class Union(Node):
 
     def children(self) -> Iterator[tuple[str, Node]]:
         for variant in self.variants:
-            yield variant.label, variant.node
+            if variant.node is not None:
+                yield variant.label, variant.node
 
 
 @dataclass(eq=False)
@@ -156,9 +165,6 @@ class Dynamic(Node):
     """Any JSON value: a json_t. `why` says what had no C shape, "" when any value is meant."""
 
     why: str = ""
-
-
-MISSING = Node(where=None)  # type: ignore[arg-type]
 
 
 @dataclass(eq=False)

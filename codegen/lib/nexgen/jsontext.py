@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from json.decoder import scanstring
+from json import decoder
 from typing import Any
 
 from .errors import NexgenError, Place
@@ -13,6 +13,7 @@ from .errors import NexgenError, Place
 MAX_DEPTH = 200
 _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_scan = decoder.scanstring  # type: ignore[attr-defined]
 _WORDS = {"true": True, "false": False, "null": None}
 
 
@@ -50,9 +51,10 @@ class _Parser:
 
     def string(self, at: int, pointer: str) -> tuple[str, int]:
         try:
-            return scanstring(self.text, at + 1, True)
+            text, end = _scan(self.text, at + 1, True)
         except ValueError as exc:
             raise self.fail(at, pointer, f"not a JSON string: {exc}") from None
+        return str(text), int(end)
 
     def value(self, at: int, pointer: str, depth: int) -> tuple[Any, int]:
         text = self.text

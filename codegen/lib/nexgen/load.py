@@ -64,7 +64,8 @@ class Location:
 
     def _concerns(self, name: str) -> bool:
         keyword = keywords.KEYWORDS.get(name)
-        return keyword is None or keyword.json_type in ("", self.only)
+        wanted = "number" if self.only == "integer" else self.only
+        return keyword is None or keyword.json_type in ("", wanted)
 
     def child(self, *tokens: str | int) -> Location:
         tail = "".join("/" + escape(str(token)) for token in tokens)
@@ -190,7 +191,8 @@ class Loader:
     def _name(self, uri: str, where: Location) -> None:
         known = self._by_uri.setdefault(uri, where)
         if known != where:
-            raise where.fault(f'"{uri}" already names {known.place}')
+            name = uri.rpartition("/")[2]
+            raise where.fault(f'"{name}" already names {known.place}')
 
     def dynamic_anchors(self, name: str) -> list[Location]:
         """All schemas that carry this $dynamicAnchor."""

@@ -35,8 +35,8 @@ def _ascii(text: str) -> str:
     """Letters of other scripts and signs by their Unicode names; marks are dropped."""
     parts: list[str] = []
     for char in unicodedata.normalize("NFKD", text):
-        if char.isascii():
-            parts.append(char)
+        if char.casefold().isascii():
+            parts.append(char if char.isascii() else char.casefold())
         elif unicodedata.category(char)[0] != "M":
             parts.append(" " + unicodedata.name(char, f"u{ord(char):04x}") + " ")
     return "".join(parts)
@@ -47,7 +47,7 @@ _SIGNS = {"+": " plus ", "*": " star ", "%": " percent ", "#": " sharp ", "=": "
 
 
 def snake(text: str) -> str:
-    """"NodePingRequest" and "node-ping request" to node_ping_request; never empty."""
+    """ "NodePingRequest" and "node-ping request" to node_ping_request; never empty."""
     plain = _ascii(text)
     if not re.search(r"[A-Za-z0-9]", plain):
         plain = "".join(_SIGNS.get(char, char) for char in plain)
@@ -71,18 +71,38 @@ def join(parent: str, child: str) -> str:
 
 
 class Scope:
-    """Names already taken; a second of the same name gets a number."""
+    """Names already taken; a second of the same name gets a number.
 
-    def __init__(self, taken: frozenset[str] = frozenset()) -> None:
-        self.taken: dict[str, str] = {name: "C" for name in taken}
+    `derived` are endings under which further names are made of each: these are kept free, so
+    that a member called "type" does not hide the descriptor of its struct.
+    """
+
+    def __init__(self, taken: frozenset[str] = frozenset(), derived: tuple[str, ...] = ()) -> None:
+        self.taken: dict[str, str] = dict.fromkeys(taken, "C")
+        self.derived = derived
+        self.kept: set[str] = set()
         self.clashes: list[tuple[str, str, str]] = []
+
+    def _free(self, name: str) -> bool:
+        made = (f"{name}_{end}" for end in self.derived)
+        return name not in self.taken and not any(other in self.taken for other in made)
 
     def take(self, name: str, owner: str) -> str:
         """Reserves a name for an owner; notes a clash with another."""
+        if name in self.kept:
+            name += "_value"
         free, i = name, 2
-        while free in self.taken:
+        while not self._free(free) or free in self.kept:
             free, i = f"{name}_{i}", i + 1
         if free != name:
-            self.clashes.append((name, self.taken[name], owner))
+            self.clashes.append((name, self.taken.get(name, owner), owner))
         self.taken[free] = owner
+        self.kept.update(f"{free}_{end}" for end in self.derived)
         return free
+
+    def quietly(self, name: str, owner: str) -> str:
+        """The same for a name that nobody but nexgen sees: a clash is no news."""
+        before = len(self.clashes)
+        taken = self.take(name, owner)
+        del self.clashes[before:]
+        return taken

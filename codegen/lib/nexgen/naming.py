@@ -18,6 +18,9 @@ READY = {
     ir.DURATION: "nex_type_duration",
     ir.BYTES: "nex_type_bytes",
 }
+_DERIVED = """type new decode decode_strict encode validate clone equal to_json from_json free text
+    parse get kind entry schema fields enums variants limits"""
+DERIVED = tuple(_DERIVED.split())
 BY_POINTER = (ir.Struct, ir.Tuple, ir.Union)
 
 
@@ -46,7 +49,7 @@ class Namer:
         self.model = model
         self.prefix = prefix
         self.notices = notices
-        self.scope = Scope(C_WORDS | C_LIBRARY)
+        self.scope = Scope(C_WORDS | C_LIBRARY, DERIVED)
         self.lists = Lists()
         self._units: dict[Document, str] = {}
         self._done: set[int] = set()
@@ -85,7 +88,10 @@ class Namer:
                 wanted = join(self._unit(node.unit), last)
             elif node.shared:
                 wanted = self._unit(node.unit)
-            node.name = self._take(wanted, node)
+            if isinstance(node, (ir.Scalar, ir.Dynamic)) and not node.shared:
+                node.name = self.scope.quietly(wanted, str(node.where.place))
+            else:
+                node.name = self._take(wanted, node)
         for label, child in node.children():
             self._walk(child, join(node.name, label))
 
@@ -136,8 +142,6 @@ class Namer:
         if isinstance(node, ir.Struct):
             for item in node.fields:
                 item.name = scope.take(identifier(item.hint or item.json), str(item.where.place))
-                if has_flag(item):
-                    scope.take("has_" + item.name.rstrip("_"), owner)
             if node.rest:
                 node.rest_name = scope.take("additional", owner)
         elif isinstance(node, ir.Tuple):
@@ -157,9 +161,13 @@ class Namer:
             for variant in node.variants:
                 variant.name = members.take(identifier(variant.label), owner)
                 variant.enumerator = self._enumerator(scope, node.name, variant.label, owner)
+        if isinstance(node, (ir.Struct, ir.Tuple)):
+            for item in node.fields:
+                if has_flag(item):
+                    item.has = scope.take("has_" + item.name.rstrip("_"), owner)
         for name, first, second in scope.clashes:
-            text = f'the C name "{name}" is taken by {first}; numbered'
-            self.notices.add(node.where.place, f"{second}: {text}")
+            text = f'the C name "{name}" is also that of {first}; this one is numbered'
+            self.notices.add(node.where.place, text if second == owner else f"{second}: {text}")
 
     @staticmethod
     def _enumerator(scope: Scope, name: str, text: str, owner: str) -> str:

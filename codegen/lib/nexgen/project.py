@@ -16,4 +16,9 @@ def outputs(run: types.Run, root: Path, templates: emit.Templates) -> emit.Outpu
     file = root / "schemas" / "config.json"
     if file.is_file():
         configview.generate(run.loader.load(file), root / "generated", out, templates)
+    for start in sorted((root / "nexlets").glob("*/start_request.json")):
+        folder = start.parent / "generated"
+        types.generate(types.Run(strict=run.strict), [start], folder, "nex_", out, templates)
+        for suffix in (".h", ".c"):
+            out.own(folder, suffix)
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from . import asyncapi, emit, protoview
 from .load import Document
@@ -54,7 +55,7 @@ def _emit_api(
     requests = protoview.requests(protocol, names, EXPORT)
     used = {r["body"] for r in requests} | {r["reply"] for r in requests}
     includes = sorted(name.removeprefix("nex_") for name in used if name)
-    pages = [
+    pages: list[tuple[str, str, str, dict[str, Any]]] = [
         ("subjects", "subjects", "The NATS subjects of the Nex protocol.", {"subjects": subjects}),
         ("rpc", "rpc", "Typed requests of the Nex protocol.",
          {"requests": requests, "includes": includes, "export": EXPORT}),

@@ -91,7 +91,8 @@ def endpoint(operation: Operation, names: dict[Document, str]) -> dict[str, Any]
     name = quote(operation.endpoint)
     indent = "        "
     if len(indent) + len(built) + 21 > 100 and "?" in built:
-        built = built.replace(" ? ", f"\n{indent}        ? ").replace(" : ", f"\n{indent}        : ")
+        built = built.replace(" ? ", f"\n{indent}        ? ")
+        built = built.replace(" : ", f"\n{indent}        : ")
     return {
         "member": member,
         "name": quote(operation.endpoint),
@@ -116,7 +117,9 @@ def endpoint(operation: Operation, names: dict[Document, str]) -> dict[str, Any]
     }  # fmt: skip
 
 
-def service(protocol: Protocol, name: str, names: dict[Document, str], export: str) -> dict[str, Any]:
+def service(
+    protocol: Protocol, name: str, names: dict[Document, str], export: str
+) -> dict[str, Any]:
     """The dispatch of one service: all operations it receives, in the document's order."""
     own = [o for o in protocol.operations if o.service == name and o.action == "receive"]
     full = f"nex_{snake(name)}_service"

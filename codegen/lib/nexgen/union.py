@@ -112,7 +112,5 @@ def split(places: Places, where: Location, keyword: str, merger: Merger) -> Spli
     if all(arm.json_types == ["object"] for arm in arms):
         tag = find_tag(arms, merger)
         if tag is not None:
-            for arm in arms:
-                arm.label = arm.tags[0] if len(arm.tags) == 1 else arm.label or arm.tags[0]
             return Split(arms, tag, nullable)
     return None

@@ -7,9 +7,10 @@ from typing import Any
 
 from . import ir
 from .ctext import assign, bytes_table, call, comment, long_quote, quote
-from .cview import BY_POINTER, TypeView, declare, describe, held_type, holds_text, member_type
+from .cview import TypeView, declare, describe, held_type, holds_text, member_type
+from .godur import duration_ns
 from .load import Document
-from .naming import READY, Lists, document_name
+from .naming import BY_POINTER, READY, Lists, document_name
 
 LITERAL_MAX = 4000  # what C99 promises a string literal may hold, nearly
 
@@ -158,6 +159,7 @@ def types_of(unit: Unit) -> dict[str, Any]:
         "enums": [view for view in views if view.kind == "enum"],
         "structs": structs,
         "forwards": [view.name for view in structs]
+        + [h["name"] for h in holders]
         + [h["name"] + "_entry" for h in holders if h["kind"] == "map"],
         "holders": holders,
     }
@@ -174,7 +176,7 @@ def accessors(unit: Unit, layout: Layout) -> list[dict[str, str]]:
             if value is None:
                 continue
             kind = member_type(item.node).strip()
-            present = f"message->has_{item.name.rstrip('_')}"
+            present = f"message->{item.has}"
             if isinstance(item.node, ir.Enum):
                 present = f"message->{item.name} != 0"
             elif kind == "char *":
@@ -208,6 +210,9 @@ def _default_value(item: ir.Field) -> str | None:
         return repr(float(value))
     if node.kind == ir.STRING and isinstance(value, str):
         return quote(value)
+    if node.kind == ir.DURATION and isinstance(value, str):
+        span = duration_ns(value)
+        return None if span is None else f"INT64_C({span})"
     return None
 
 

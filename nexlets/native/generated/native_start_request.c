@@ -41,76 +41,81 @@ static const nex_type nex_native_start_request_artifacts_item_sha256_type = {
     .pointer = "/properties/artifacts/items/properties/sha256", .doc = "SHA-256 in lower-case hex",
 };
 
-static const nex_limits nex_native_start_request_limits_memory_limits = {
+static const nex_limits nex_native_start_request_limits_value_memory_limits = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
-static const nex_type nex_native_start_request_limits_memory_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_memory",
-    .limits = &nex_native_start_request_limits_memory_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_value_memory_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t),
+    .name = "native_start_request_limits_value_memory",
+    .limits = &nex_native_start_request_limits_value_memory_limits, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/memory", .doc = "Memory in bytes",
 };
 
-static const nex_limits nex_native_start_request_limits_cpu_limits = {
+static const nex_limits nex_native_start_request_limits_value_cpu_limits = {
     .has = NEX_LIMIT_MIN | NEX_LIMIT_EXCLUSIVE_MIN, .min = 0.0,
 };
-static const nex_type nex_native_start_request_limits_cpu_type = {
-    .kind = NEX_KIND_DOUBLE, .size = sizeof(double), .name = "native_start_request_limits_cpu",
-    .limits = &nex_native_start_request_limits_cpu_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_value_cpu_type = {
+    .kind = NEX_KIND_DOUBLE, .size = sizeof(double),
+    .name = "native_start_request_limits_value_cpu",
+    .limits = &nex_native_start_request_limits_value_cpu_limits, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/cpu", .doc = "Processor time in cores",
 };
 
-static const nex_limits nex_native_start_request_limits_pids_limits = {
+static const nex_limits nex_native_start_request_limits_value_pids_limits = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
-static const nex_type nex_native_start_request_limits_pids_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_pids",
-    .limits = &nex_native_start_request_limits_pids_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_value_pids_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_value_pids",
+    .limits = &nex_native_start_request_limits_value_pids_limits, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/pids", .doc = "Processes and threads",
 };
 
-static const nex_limits nex_native_start_request_limits_files_limits = {
+static const nex_limits nex_native_start_request_limits_value_files_limits = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(3), .min = 3.0,
 };
-static const nex_type nex_native_start_request_limits_files_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_files",
-    .limits = &nex_native_start_request_limits_files_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_value_files_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t),
+    .name = "native_start_request_limits_value_files",
+    .limits = &nex_native_start_request_limits_value_files_limits, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/files", .doc = "Open files of each process",
 };
 
-static const nex_limits nex_native_start_request_limits_core_limits = {
+static const nex_limits nex_native_start_request_limits_value_core_limits = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
-static const nex_type nex_native_start_request_limits_core_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_core",
-    .limits = &nex_native_start_request_limits_core_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_value_core_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_value_core",
+    .limits = &nex_native_start_request_limits_value_core_limits, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/core", .doc = "Size of core files in bytes",
 };
 
-static const nex_limits nex_native_start_request_limits_nice_limits = {
+static const nex_limits nex_native_start_request_limits_value_nice_limits = {
     .has = NEX_LIMIT_MIN | NEX_LIMIT_MAX, .int_min = INT64_C(-20), .min = -20.0,
     .int_max = INT64_C(19), .max = 19.0,
 };
-static const nex_type nex_native_start_request_limits_nice_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_nice",
-    .limits = &nex_native_start_request_limits_nice_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_value_nice_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_value_nice",
+    .limits = &nex_native_start_request_limits_value_nice_limits, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/nice", .doc = "Niceness: 19 yields most",
 };
 
-static const nex_limits nex_native_start_request_limits_io_read_limits = {
+static const nex_limits nex_native_start_request_limits_value_io_read_limits = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
-static const nex_type nex_native_start_request_limits_io_read_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_io_read",
-    .limits = &nex_native_start_request_limits_io_read_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_value_io_read_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t),
+    .name = "native_start_request_limits_value_io_read",
+    .limits = &nex_native_start_request_limits_value_io_read_limits, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/io_read", .doc = "Bytes read from disk a second",
 };
 
-static const nex_limits nex_native_start_request_limits_io_write_limits = {
+static const nex_limits nex_native_start_request_limits_value_io_write_limits = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
-static const nex_type nex_native_start_request_limits_io_write_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_io_write",
-    .limits = &nex_native_start_request_limits_io_write_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_value_io_write_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t),
+    .name = "native_start_request_limits_value_io_write",
+    .limits = &nex_native_start_request_limits_value_io_write_limits, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/io_write", .doc = "Bytes written to disk a second",
 };
 
@@ -245,7 +250,7 @@ static const nex_field nex_native_start_request_fields[] = {
                "lacks it",
     },
     {
-        .name = "limits", .name_len = 6, .type = &nex_native_start_request_limits_type,
+        .name = "limits", .name_len = 6, .type = &nex_native_start_request_limits_value_type,
         .offset = offsetof(nex_native_start_request, limits), .has_offset = NEX_NO_OFFSET,
         .flags = NEX_FIELD_POINTER,
         .doc = "What the workload may use. A limit that cannot be enforced on this machine is "
@@ -358,60 +363,63 @@ const nex_type nex_native_start_request_artifacts_item_type = {
     .doc = "A file to fetch.",
 };
 
-static const nex_field nex_native_start_request_limits_fields[] = {
+static const nex_field nex_native_start_request_limits_value_fields[] = {
     {
-        .name = "core", .name_len = 4, .type = &nex_native_start_request_limits_core_type,
-        .offset = offsetof(nex_native_start_request_limits, core),
-        .has_offset = offsetof(nex_native_start_request_limits, has_core),
+        .name = "core", .name_len = 4, .type = &nex_native_start_request_limits_value_core_type,
+        .offset = offsetof(nex_native_start_request_limits_value, core),
+        .has_offset = offsetof(nex_native_start_request_limits_value, has_core),
         .doc = "Size of core files in bytes",
     },
     {
-        .name = "cpu", .name_len = 3, .type = &nex_native_start_request_limits_cpu_type,
-        .offset = offsetof(nex_native_start_request_limits, cpu),
-        .has_offset = offsetof(nex_native_start_request_limits, has_cpu),
+        .name = "cpu", .name_len = 3, .type = &nex_native_start_request_limits_value_cpu_type,
+        .offset = offsetof(nex_native_start_request_limits_value, cpu),
+        .has_offset = offsetof(nex_native_start_request_limits_value, has_cpu),
         .doc = "Processor time in cores",
     },
     {
-        .name = "files", .name_len = 5, .type = &nex_native_start_request_limits_files_type,
-        .offset = offsetof(nex_native_start_request_limits, files),
-        .has_offset = offsetof(nex_native_start_request_limits, has_files),
+        .name = "files", .name_len = 5, .type = &nex_native_start_request_limits_value_files_type,
+        .offset = offsetof(nex_native_start_request_limits_value, files),
+        .has_offset = offsetof(nex_native_start_request_limits_value, has_files),
         .doc = "Open files of each process",
     },
     {
-        .name = "io_read", .name_len = 7, .type = &nex_native_start_request_limits_io_read_type,
-        .offset = offsetof(nex_native_start_request_limits, io_read),
-        .has_offset = offsetof(nex_native_start_request_limits, has_io_read),
+        .name = "io_read", .name_len = 7,
+        .type = &nex_native_start_request_limits_value_io_read_type,
+        .offset = offsetof(nex_native_start_request_limits_value, io_read),
+        .has_offset = offsetof(nex_native_start_request_limits_value, has_io_read),
         .doc = "Bytes read from disk a second",
     },
     {
-        .name = "io_write", .name_len = 8, .type = &nex_native_start_request_limits_io_write_type,
-        .offset = offsetof(nex_native_start_request_limits, io_write),
-        .has_offset = offsetof(nex_native_start_request_limits, has_io_write),
+        .name = "io_write", .name_len = 8,
+        .type = &nex_native_start_request_limits_value_io_write_type,
+        .offset = offsetof(nex_native_start_request_limits_value, io_write),
+        .has_offset = offsetof(nex_native_start_request_limits_value, has_io_write),
         .doc = "Bytes written to disk a second",
     },
     {
-        .name = "memory", .name_len = 6, .type = &nex_native_start_request_limits_memory_type,
-        .offset = offsetof(nex_native_start_request_limits, memory),
-        .has_offset = offsetof(nex_native_start_request_limits, has_memory),
+        .name = "memory", .name_len = 6, .type = &nex_native_start_request_limits_value_memory_type,
+        .offset = offsetof(nex_native_start_request_limits_value, memory),
+        .has_offset = offsetof(nex_native_start_request_limits_value, has_memory),
         .doc = "Memory in bytes",
     },
     {
-        .name = "nice", .name_len = 4, .type = &nex_native_start_request_limits_nice_type,
-        .offset = offsetof(nex_native_start_request_limits, nice),
-        .has_offset = offsetof(nex_native_start_request_limits, has_nice),
+        .name = "nice", .name_len = 4, .type = &nex_native_start_request_limits_value_nice_type,
+        .offset = offsetof(nex_native_start_request_limits_value, nice),
+        .has_offset = offsetof(nex_native_start_request_limits_value, has_nice),
         .doc = "Niceness: 19 yields most",
     },
     {
-        .name = "pids", .name_len = 4, .type = &nex_native_start_request_limits_pids_type,
-        .offset = offsetof(nex_native_start_request_limits, pids),
-        .has_offset = offsetof(nex_native_start_request_limits, has_pids),
+        .name = "pids", .name_len = 4, .type = &nex_native_start_request_limits_value_pids_type,
+        .offset = offsetof(nex_native_start_request_limits_value, pids),
+        .has_offset = offsetof(nex_native_start_request_limits_value, has_pids),
         .doc = "Processes and threads",
     },
 };
-const nex_type nex_native_start_request_limits_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_limits),
-    .name = "native_start_request_limits", .fields = nex_native_start_request_limits_fields,
-    .field_count = 8, .closed = true, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/limits",
+const nex_type nex_native_start_request_limits_value_type = {
+    .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_limits_value),
+    .name = "native_start_request_limits_value",
+    .fields = nex_native_start_request_limits_value_fields, .field_count = 8, .closed = true,
+    .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/limits",
     .doc = "What the workload may use. A limit that cannot be enforced on this machine is refused.",
 };
 

@@ -18,7 +18,7 @@ extern "C" {
 
 typedef struct nex_native_start_request nex_native_start_request;
 typedef struct nex_native_start_request_artifacts_item nex_native_start_request_artifacts_item;
-typedef struct nex_native_start_request_limits nex_native_start_request_limits;
+typedef struct nex_native_start_request_limits_value nex_native_start_request_limits_value;
 typedef struct nex_native_start_request_paths nex_native_start_request_paths;
 typedef struct nex_native_start_request_restart nex_native_start_request_restart;
 typedef struct nex_native_start_request_stop nex_native_start_request_stop;
@@ -26,6 +26,8 @@ typedef struct nex_native_start_request_health nex_native_start_request_health;
 typedef struct nex_native_start_request_probe nex_native_start_request_probe;
 typedef struct nex_native_start_request_logs nex_native_start_request_logs;
 typedef struct nex_native_start_request_function nex_native_start_request_function;
+typedef struct nex_native_start_request_expose_ports nex_native_start_request_expose_ports;
+typedef struct nex_native_start_request_artifacts_item_list nex_native_start_request_artifacts_item_list;
 
 /**
  * How far the program is kept from the rest of the machine: off not at all; default what needs no
@@ -62,15 +64,15 @@ typedef enum nex_native_start_request_stop_signal {
 } nex_native_start_request_stop_signal;
 
 /** Ports the program listens on, 1 to 65535; the first is told to the ingress */
-typedef struct nex_native_start_request_expose_ports {
+struct nex_native_start_request_expose_ports {
     int64_t *items;
     size_t count;
-} nex_native_start_request_expose_ports;
+};
 
-typedef struct nex_native_start_request_artifacts_item_list {
+struct nex_native_start_request_artifacts_item_list {
     nex_native_start_request_artifacts_item *items;
     size_t count;
-} nex_native_start_request_artifacts_item_list;
+};
 
 /** What the native nexlet runs: a program of the host as a process. */
 struct nex_native_start_request {
@@ -119,7 +121,7 @@ struct nex_native_start_request {
      */
     char *user;
     /** What the workload may use. A limit that cannot be enforced on this machine is refused. */
-    nex_native_start_request_limits *limits;
+    nex_native_start_request_limits_value *limits;
     /**
      * How far the program is kept from the rest of the machine: off not at all; default what needs
      * no privileges; strict all there is, and refused where the machine lacks it. Default:
@@ -163,7 +165,7 @@ struct nex_native_start_request_artifacts_item {
 };
 
 /** What the workload may use. A limit that cannot be enforced on this machine is refused. */
-struct nex_native_start_request_limits {
+struct nex_native_start_request_limits_value {
     /** Memory in bytes. Optional. At least 0. */
     int64_t memory;
     bool has_memory;
@@ -305,7 +307,7 @@ struct nex_native_start_request_function {
 
 extern const nex_type nex_native_start_request_type;
 extern const nex_type nex_native_start_request_artifacts_item_type;
-extern const nex_type nex_native_start_request_limits_type;
+extern const nex_type nex_native_start_request_limits_value_type;
 extern const nex_type nex_native_start_request_isolation_type;
 extern const nex_type nex_native_start_request_paths_type;
 extern const nex_type nex_native_start_request_restart_type;

@@ -18,11 +18,13 @@
 extern "C" {
 #endif
 
+typedef struct nex_agent_list_workloads_response nex_agent_list_workloads_response;
+
 /** The workloads that match. */
-typedef struct nex_agent_list_workloads_response {
+struct nex_agent_list_workloads_response {
     nex_workload_summary *items;
     size_t count;
-} nex_agent_list_workloads_response;
+};
 
 extern NEX_API const nex_type nex_agent_list_workloads_response_type;
 

@@ -20,12 +20,13 @@ extern "C" {
 #endif
 
 typedef struct nex_agent_start_workload_request nex_agent_start_workload_request;
+typedef struct nex_agent_start_workload_request_map nex_agent_start_workload_request_map;
 typedef struct nex_agent_start_workload_request_map_entry nex_agent_start_workload_request_map_entry;
 
-typedef struct nex_agent_start_workload_request_map {
+struct nex_agent_start_workload_request_map {
     nex_agent_start_workload_request_map_entry *items;
     size_t count;
-} nex_agent_start_workload_request_map;
+};
 
 /** A node tells an agent to start a workload. */
 struct nex_agent_start_workload_request {

@@ -18,11 +18,12 @@ extern "C" {
 #endif
 
 typedef struct nex_node_agent_summary nex_node_agent_summary;
+typedef struct nex_node_agent_summary_list nex_node_agent_summary_list;
 
-typedef struct nex_node_agent_summary_list {
+struct nex_node_agent_summary_list {
     nex_node_agent_summary *items;
     size_t count;
-} nex_node_agent_summary_list;
+};
 
 /** An agent as its node sees it. */
 struct nex_node_agent_summary {

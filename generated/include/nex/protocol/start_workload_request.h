@@ -20,13 +20,14 @@ extern "C" {
 #endif
 
 typedef struct nex_start_workload_request nex_start_workload_request;
+typedef struct nex_start_workload_request_metadata nex_start_workload_request_metadata;
 typedef struct nex_start_workload_request_metadata_entry nex_start_workload_request_metadata_entry;
 
 /** Whatever the client wants to keep with the workload */
-typedef struct nex_start_workload_request_metadata {
+struct nex_start_workload_request_metadata {
     nex_start_workload_request_metadata_entry *items;
     size_t count;
-} nex_start_workload_request_metadata;
+};
 
 /**
  * A workload to run: sent to the node whose bid was taken, kept by the node, and given back by

@@ -17,6 +17,8 @@
 extern "C" {
 #endif
 
+typedef struct nex_workload_lifecycle_list nex_workload_lifecycle_list;
+
 /**
  * How long a workload lives: a service until it is stopped, a job until it is done, a function for
  * one message at a time.
@@ -28,10 +30,10 @@ typedef enum nex_workload_lifecycle {
     NEX_WORKLOAD_LIFECYCLE_FUNCTION = 3
 } nex_workload_lifecycle;
 
-typedef struct nex_workload_lifecycle_list {
+struct nex_workload_lifecycle_list {
     nex_workload_lifecycle *items;
     size_t count;
-} nex_workload_lifecycle_list;
+};
 
 extern NEX_API const nex_type nex_workload_lifecycle_type;
 

@@ -1,0 +1,118 @@
+/*
+ * Times
+ *
+ * Written by nexgen 0.1.0 from schema.json (sha256 6d00277aa5a8256b); do not edit.
+ */
+#include <times_2.h>
+
+/* clang-format off */
+static const nex_limits times_2_data_limits = {
+    .has = NEX_LIMIT_MAX_LENGTH, .max_length = 8,
+};
+static const nex_type times_2_data_type = {
+    .kind = NEX_KIND_BYTES, .size = sizeof(nex_bytes), .name = "times_2_data",
+    .limits = &times_2_data_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/data",
+};
+
+static const nex_limits times_2_odd_limits = {
+    .has = NEX_LIMIT_MAX_LENGTH, .max_length = 25, .format = "date-time",
+};
+static const nex_type times_2_odd_type = {
+    .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "times_2_odd",
+    .limits = &times_2_odd_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/odd",
+};
+
+static const nex_limits times_2_iso_limits = {
+    .has = 0, .format = "duration",
+};
+static const nex_type times_2_iso_type = {
+    .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "times_2_iso",
+    .limits = &times_2_iso_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/iso",
+};
+
+static const nex_field times_2_fields[] = {
+    {
+        .name = "at", .name_len = 2, .type = &nex_type_time, .offset = offsetof(times_2, at),
+        .has_offset = offsetof(times_2, has_at),
+    },
+    {
+        .name = "data", .name_len = 4, .type = &times_2_data_type,
+        .offset = offsetof(times_2, data), .has_offset = offsetof(times_2, has_data),
+    },
+    {
+        .name = "iso", .name_len = 3, .type = &times_2_iso_type, .offset = offsetof(times_2, iso),
+        .has_offset = NEX_NO_OFFSET,
+    },
+    {
+        .name = "odd", .name_len = 3, .type = &times_2_odd_type, .offset = offsetof(times_2, odd),
+        .has_offset = NEX_NO_OFFSET,
+    },
+    {
+        .name = "wait", .name_len = 4, .type = &nex_type_duration,
+        .offset = offsetof(times_2, wait), .has_offset = offsetof(times_2, has_wait),
+        .default_json = "\"1m30s\"",
+    },
+};
+const nex_type times_2_type = {
+    .kind = NEX_KIND_STRUCT, .size = sizeof(times_2), .name = "Times", .fields = times_2_fields,
+    .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Times",
+};
+
+/* clang-format on */
+
+nex_duration times_2_wait_or_default(const times_2 *message) {
+    return message->has_wait ? message->wait : INT64_C(90000000000);
+}
+
+times_2 *times_2_new(void) {
+    return nex_message_new(&times_2_type);
+}
+
+nex_status times_2_decode(times_2 **out, const char *json, size_t len, nex_error *err) {
+    void *message = NULL;
+    nex_status status = nex_message_decode(&times_2_type, json, len, NULL, &message, err);
+    *out = message;
+    return status;
+}
+
+nex_status times_2_decode_strict(times_2 **out, const char *json, size_t len, nex_error *err) {
+    static const nex_decode_options strict = {.strict = true, .unknown = NEX_UNKNOWN_REFUSE};
+    void *message = NULL;
+    nex_status status = nex_message_decode(&times_2_type, json, len, &strict, &message, err);
+    *out = message;
+    return status;
+}
+
+nex_status times_2_encode(const times_2 *message, nex_buf *out) {
+    return nex_message_encode(&times_2_type, message, out);
+}
+
+nex_status times_2_validate(const times_2 *message, nex_error *err) {
+    return nex_message_validate(&times_2_type, message, err);
+}
+
+nex_status times_2_clone(const times_2 *message, times_2 **out) {
+    void *copy = NULL;
+    nex_status status = nex_message_clone(&times_2_type, message, &copy);
+    *out = copy;
+    return status;
+}
+
+bool times_2_equal(const times_2 *a, const times_2 *b) {
+    return nex_message_equal(&times_2_type, a, b);
+}
+
+nex_status times_2_to_json(const times_2 *message, json_t **out) {
+    return nex_message_to_json(&times_2_type, message, out);
+}
+
+nex_status times_2_from_json(times_2 **out, const json_t *json, nex_error *err) {
+    void *message = NULL;
+    nex_status status = nex_message_from_json(&times_2_type, json, NULL, &message, err);
+    *out = message;
+    return status;
+}
+
+void times_2_free(times_2 *message) {
+    nex_message_free(message);
+}
