@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ANSWER_HEADERS = 4 };
+enum { ANSWER_HEADERS = 5 };
 
 /* The headers that tell our clients how many nodes there are, and which one speaks. */
 static size_t common_headers(const nex_node *node, nex_header out[ANSWER_HEADERS],
@@ -12,7 +12,8 @@ static size_t common_headers(const nex_node *node, nex_header out[ANSWER_HEADERS
     snprintf(count, 24, "%zu", node_peers_count(node));
     out[0] = (nex_header){"Nex-Nodes", count};
     out[1] = (nex_header){"Nex-Node", node->id};
-    return 2;
+    out[2] = (nex_header){"Nex-Nexus", node->options.nexus};
+    return 3;
 }
 
 static bool wants_reasons(const nex_call *call) {
