@@ -22,6 +22,7 @@ typedef struct running {
     connection connection;
     nex_bus *bus;
     nex_native *native;
+    nex_node_embedded embedded; /**< the native nexlet, as the node sees it */
     nex_node *node;
     node_agents agents;
     nex_string_map tags;
@@ -222,12 +223,6 @@ static nex_status connect_nats(running *r, const char **url, nex_error *err) {
 
 /* ---- The node ----------------------------------------------------------------------------- */
 
-static void on_ready(void *arg, const char *node_id) {
-    running *r = arg;
-    nex_log_write(&r->logger.log, NEX_LOG_INFO, "node is ready", "node_id", node_id, "nats",
-                  nex_bus_server(r->bus), NULL);
-}
-
 static void on_stopped(void *arg) {
     running *r = arg;
     nex_loop_stop(r->loop);
@@ -243,7 +238,7 @@ static nex_node_events events_of(const char *text) {
 static nex_status make_node(running *r, nex_error *err) {
     const settings *values = &r->cli->options.settings;
     const char *state = up(r, "state");
-    nex_node_embedded native = {
+    r->embedded = (nex_node_embedded){
         .name = "native",
         .ops = nex_native_ops(),
         .self = r->native,
@@ -273,13 +268,12 @@ static nex_status make_node(running *r, nex_error *err) {
         .issuer_nkey = up(r, "issuer_nkey"),
         .issuer_nkey_seed = up(r, "issuer_nkey_seed"),
         .issuer_nkey_share = up_bool(r, "issuer_nkey_share"),
-        .embedded = &native,
+        .embedded = &r->embedded,
         .embedded_count = r->native ? 1 : 0,
         .agents = r->agents.items,
         .agent_count = r->agents.count,
         .agent_restart_limit = (unsigned)settings_int(values, "node.up.agent_restart_limit"),
         .keep_workloads = up_bool(r, "keep_workloads"),
-        .on_ready = on_ready,
         .on_stopped = on_stopped,
         .arg = r,
     };

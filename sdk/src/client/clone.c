@@ -182,10 +182,14 @@ static nex_status fetch(clone_op *op, nex_error *err) {
             op_encoded(nex_clone_workload_request_encode(&request, &body), "clone request", err);
     }
     if (status == NEX_OK) {
+        /* A reference node that does not have it stays silent, after waiting for 3 s. */
         gather_options options = {
-            /* A reference node that does not have it stays silent, after waiting for 3 s. */
-            .first = client->stall, .stall = client->stall, .rest = client->stall,
-            .on_reply = on_reply,   .on_end = on_gathered,  .arg = op,
+            .first = client->stall,
+            .stall = client->stall,
+            .rest = client->stall,
+            .on_reply = on_reply,
+            .on_end = on_gathered,
+            .arg = op,
         };
         status = gather_start(&op->gather, &op->base, subject, &body, &options, err);
     }

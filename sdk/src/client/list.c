@@ -113,9 +113,14 @@ static nex_status ask(list_op *op, const nex_string_list *filter, nex_error *err
                             "list request", err);
     }
     if (status == NEX_OK) {
+        /* A reference node with a dead agent takes two seconds. */
         gather_options options = {
-            /* A reference node with a dead agent takes two seconds. */
-            .on_reply = on_reply,     .on_end = on_gathered,  .arg = op,
+            .first = client->timeout,
+            .stall = client->stall,
+            .rest = LIST_REST,
+            .on_reply = on_reply,
+            .on_end = on_gathered,
+            .arg = op,
         };
         status = gather_start(&op->gather, &op->base, subject, &body, &options, err);
     }

@@ -1,6 +1,7 @@
 #include "client/bids.h"
 #include "client/environment.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct start_op {
@@ -52,7 +53,7 @@ static void refuse(start_op *op, const nex_error *why, const char *error_id) {
     const nex_bid *bid = drawn(op);
     if (op->first.code == NEX_OK) {
         op->first = *why;
-        memcpy(op->first_id, error_id, ERROR_ID_SIZE);
+        snprintf(op->first_id, ERROR_ID_SIZE, "%s", error_id);
     }
     (void)op_decline(&op->base, *bid->node_id ? bid->node_id : bid->response->bidder_id, "error",
                      why->message);

@@ -91,10 +91,14 @@ static nex_status undeploy(stop_op *op, const char *namespace_, nex_error *err) 
                             "request to stop a workload", err);
     }
     if (status == NEX_OK) {
+        /* The node that has it answers last: when all its processes are gone. */
         gather_options options = {
-            /* The node that has it answers last: when all its processes are gone. */
-            .first = client->stop_timeout, .stall = client->stall, .rest = client->stop_timeout,
-            .on_reply = on_reply,          .on_end = on_gathered,  .arg = op,
+            .first = client->stop_timeout,
+            .stall = client->stall,
+            .rest = client->stop_timeout,
+            .on_reply = on_reply,
+            .on_end = on_gathered,
+            .arg = op,
         };
         status = gather_start(&op->gather, &op->base, subject, &body, &options, err);
     }
