@@ -33,6 +33,7 @@ def actual(case: Path) -> dict[str, str]:
             return {"error.txt": made.stderr}
         files = {path.name: path.read_text() for path in Path(folder).iterdir()}
     files["ir.txt"] = run(case, "types", "schema.json", "--ir", *extra).stdout
+    files["vectors.json"] = run(case, "types", "schema.json", "--vectors", *extra).stdout
     if made.stderr:
         files["notes.txt"] = made.stderr
     return files

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import VERSION, emit, irtext, project, types
+from . import VERSION, emit, irtext, project, types, vectors
 from .errors import NexgenError, NexgenErrors
 from .units import Layout
 
@@ -50,6 +50,13 @@ def _types(args: argparse.Namespace) -> int:
         model, _ = types.make_units(run, documents, Layout(prefix=args.prefix))
         print(irtext.dump(model), end="")
         return 0
+    if args.vectors:
+        documents = [run.loader.load(path) for path in sorted(files)]
+        model, _ = types.make_units(run, documents, Layout(prefix=args.prefix))
+        wanted = [root for root in model.roots if root.doc in documents]
+        found = [vector for root in wanted for vector in vectors.vectors(root)[0]]
+        print(vectors.as_text(found), end="")
+        return 0
     types.generate(run, files, Path(args.output), args.prefix, out, _templates(args))
     return _finish(out, run, args.quiet)
 
@@ -76,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--prefix", default="", help="put before every C name")
     command.add_argument("--keep-unknown", action="store_true",
                          help="structs keep members the schema does not list")  # fmt: skip
+    command.add_argument("--vectors", action="store_true", help="print test vectors instead of C")
     command.add_argument("--ir", action="store_true", help="print the types instead of C")
     command.set_defaults(function=_types)
     return parser
