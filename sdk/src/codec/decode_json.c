@@ -41,7 +41,9 @@ static bool read_number(nex_reader *r, json_t **out) {
         return hand_out(r, json_integer(integer), out);
     }
     if (nex_number_to_double(&number, &real, &no_memory)) {
-        return hand_out(r, json_real(real), out);
+        /* Rounding, too, may have made an integer of it. */
+        bool whole = real >= -0x1p63 && real < 0x1p63 && (double)(int64_t)real == real;
+        return hand_out(r, whole ? json_integer((int64_t)real) : json_real(real), out);
     }
     return no_memory ? nex_reader_no_memory(r)
                      : nex_reader_refuse_value(r, at, "a number is out of range");
