@@ -1,4 +1,4 @@
-module nex/tests/interop/keys
+module nex/tests/interop/keys/peer
 
 go 1.21
 
