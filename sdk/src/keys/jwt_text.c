@@ -18,8 +18,22 @@ nex_status nex_jwt_base64_encode(const void *data, size_t len, nex_buf *out) {
     return NEX_OK;
 }
 
+/* libsodium 1.0.18 also takes '-' and '_' with the top bit set (0xAD, 0xDF), so that a text could
+   be altered without its signature noticing. */
+static bool is_ascii(const char *text, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        if ((unsigned char)text[i] >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
 nex_status nex_jwt_base64_decode(const char *text, size_t len, nex_buf *out) {
     size_t written = 0;
+    if (!is_ascii(text, len)) {
+        return NEX_EINVAL;
+    }
     nex_status status = nex_buf_reserve(out, len);
     if (status != NEX_OK) {
         return status;

@@ -249,6 +249,8 @@ static void altered_jwts_are_refused(void **state) {
         assert_int_not_equal(nex_jwt_decode(&jwt, text, len, &err), NEX_OK);
         assert_null(jwt);
         assert_non_null(strstr(err.message, "reading a JWT"));
+        text[i] = (char)(good[i] ^ 0x80); /* as libsodium's base64 is fond of */
+        assert_int_not_equal(nex_jwt_decode(&jwt, text, len, &err), NEX_OK);
         text[i] = good[i];
     }
     for (size_t cut = 0; cut < len; cut++) {
