@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "codec/layout.h"
+#include "codec/number.h"
 #include "codec/path.h"
 #include "codec/tojson.h"
 #include "core/base64.h"
@@ -77,35 +78,53 @@ static bool is_multiple(double value, double of) {
     return fabs(quotient - nearest) <= 4 * 2.220446049250313e-16 * fabs(quotient);
 }
 
+/* A number that breaks a limit: "expected <relation> <limit>", both as text. */
+static bool fail_limit(validator *v, const nex_type *type, const char *keyword,
+                       const char *relation, const char *limit, const char *value) {
+    char shown[96];
+    return fail(v, NEX_EINVAL, type, keyword, "expected %s %s%s", relation, limit,
+                got(v, shown, "%s", value));
+}
+
+static bool fail_int(validator *v, const nex_type *type, const char *keyword, const char *relation,
+                     int64_t limit, int64_t value) {
+    char limit_text[32];
+    char text[32];
+    snprintf(limit_text, sizeof limit_text, "%lld", (long long)limit);
+    snprintf(text, sizeof text, "%lld", (long long)value);
+    return fail_limit(v, type, keyword, relation, limit_text, text);
+}
+
+static bool fail_double(validator *v, const nex_type *type, const char *keyword,
+                        const char *relation, double limit, double value) {
+    char limit_text[NEX_DOUBLE_TEXT_SIZE + 1];
+    char text[NEX_DOUBLE_TEXT_SIZE + 1];
+    limit_text[nex_double_write(limit, limit_text)] = '\0';
+    text[nex_double_write(value, text)] = '\0';
+    return fail_limit(v, type, keyword, relation, limit_text, text);
+}
+
+static bool int_is_multiple(int64_t value, double of) {
+    bool whole = of >= 1 && of < 9e18 && of == nearbyint(of);
+    return whole ? value % (int64_t)of == 0 : is_multiple((double)value, of);
+}
+
 static bool check_int(validator *v, const nex_type *type, int64_t value) {
     const nex_limits *l = type->limits;
     bool open_min = (l->has & NEX_LIMIT_EXCLUSIVE_MIN) != 0;
     bool open_max = (l->has & NEX_LIMIT_EXCLUSIVE_MAX) != 0;
-    char text[96];
-    got(v, text, "%lld", (long long)value);
     if ((l->has & NEX_LIMIT_MIN) != 0 &&
         (value < l->int_min || (open_min && value == l->int_min))) {
-        return fail(v, NEX_EINVAL, type, open_min ? "exclusiveMinimum" : "minimum",
-                    "expected %s %lld%s", open_min ? "more than" : "at least",
-                    (long long)l->int_min, text);
+        return open_min ? fail_int(v, type, "exclusiveMinimum", "more than", l->int_min, value)
+                        : fail_int(v, type, "minimum", "at least", l->int_min, value);
     }
     if ((l->has & NEX_LIMIT_MAX) != 0 &&
         (value > l->int_max || (open_max && value == l->int_max))) {
-        return fail(v, NEX_EINVAL, type, open_max ? "exclusiveMaximum" : "maximum",
-                    "expected %s %lld%s", open_max ? "less than" : "at most", (long long)l->int_max,
-                    text);
+        return open_max ? fail_int(v, type, "exclusiveMaximum", "less than", l->int_max, value)
+                        : fail_int(v, type, "maximum", "at most", l->int_max, value);
     }
-    if ((l->has & NEX_LIMIT_MULTIPLE_OF) != 0) {
-        bool whole = l->multiple_of >= 1 && l->multiple_of < 9e18 &&
-                     l->multiple_of == nearbyint(l->multiple_of);
-        bool fits = whole ? value % (int64_t)l->multiple_of == 0
-                          : is_multiple((double)value, l->multiple_of);
-        if (!fits) {
-            return fail(v, NEX_EINVAL, type, "multipleOf", "expected a multiple of %.15g%s",
-                        l->multiple_of, text);
-        }
-    }
-    return true;
+    return (l->has & NEX_LIMIT_MULTIPLE_OF) == 0 || int_is_multiple(value, l->multiple_of) ||
+           fail_double(v, type, "multipleOf", "a multiple of", l->multiple_of, (double)value);
 }
 
 static bool check_double(validator *v, const nex_type *type, double value) {
@@ -118,21 +137,16 @@ static bool check_double(validator *v, const nex_type *type, double value) {
     }
     bool open_min = (l->has & NEX_LIMIT_EXCLUSIVE_MIN) != 0;
     bool open_max = (l->has & NEX_LIMIT_EXCLUSIVE_MAX) != 0;
-    char text[96];
-    got(v, text, "%.15g", value);
     if ((l->has & NEX_LIMIT_MIN) != 0 && (value < l->min || (open_min && value <= l->min))) {
-        return fail(v, NEX_EINVAL, type, open_min ? "exclusiveMinimum" : "minimum",
-                    "expected %s %.15g%s", open_min ? "more than" : "at least", l->min, text);
+        return open_min ? fail_double(v, type, "exclusiveMinimum", "more than", l->min, value)
+                        : fail_double(v, type, "minimum", "at least", l->min, value);
     }
     if ((l->has & NEX_LIMIT_MAX) != 0 && (value > l->max || (open_max && value >= l->max))) {
-        return fail(v, NEX_EINVAL, type, open_max ? "exclusiveMaximum" : "maximum",
-                    "expected %s %.15g%s", open_max ? "less than" : "at most", l->max, text);
+        return open_max ? fail_double(v, type, "exclusiveMaximum", "less than", l->max, value)
+                        : fail_double(v, type, "maximum", "at most", l->max, value);
     }
-    if ((l->has & NEX_LIMIT_MULTIPLE_OF) != 0 && !is_multiple(value, l->multiple_of)) {
-        return fail(v, NEX_EINVAL, type, "multipleOf", "expected a multiple of %.15g%s",
-                    l->multiple_of, text);
-    }
-    return true;
+    return (l->has & NEX_LIMIT_MULTIPLE_OF) == 0 || is_multiple(value, l->multiple_of) ||
+           fail_double(v, type, "multipleOf", "a multiple of", l->multiple_of, value);
 }
 
 /* Number of characters, items or members; `plural` names them and the keyword. */
@@ -323,6 +337,14 @@ static bool check_encoded(validator *v, const nex_type *type, const void *value)
 
 /* ---- Structure ----------------------------------------------------------------------------- */
 
+/* Whether any value of the type will do: most fields, which need no further look. */
+static bool is_free(const nex_type *type) {
+    static const uint32_t free_kinds = 1u << NEX_KIND_BOOL | 1u << NEX_KIND_INT |
+                                       1u << NEX_KIND_STRING | 1u << NEX_KIND_DURATION |
+                                       1u << NEX_KIND_JSON | 1u << NEX_KIND_RAW;
+    return type->limits == NULL && type->schema == NULL && (free_kinds >> type->kind & 1) != 0;
+}
+
 static bool check_sequence(validator *v, const nex_type *type, const nex_sequence *sequence) {
     bool map = type->kind == NEX_KIND_MAP;
     if (type->limits != NULL &&
@@ -331,13 +353,14 @@ static bool check_sequence(validator *v, const nex_type *type, const nex_sequenc
         return false;
     }
     size_t stride = nex_stride(type);
-    for (size_t i = 0; i < sequence->count; i++) {
+    bool free_items = is_free(type->item);
+    for (size_t i = 0; i < sequence->count && (map || !free_items); i++) {
         const char *item = nex_at(sequence->items, i * stride);
         const char *key = map ? nex_text_at(item) : NULL;
         if (map && key == NULL) {
             return fail(v, NEX_EINVAL, type, "", "a member of %s has no name", type->name);
         }
-        if (!check_value(v, type->item, map ? item + type->value_offset : item)) {
+        if (!free_items && !check_value(v, type->item, map ? item + type->value_offset : item)) {
             if (map) {
                 nex_path_prepend_key(&v->path, key, strlen(key));
             } else {
@@ -360,6 +383,9 @@ static bool check_field(validator *v, const nex_type *type, uint32_t index, cons
         }
         return fail(v, NEX_EINVAL, type, "required", "field %s in %s: required", field->name,
                     type->name);
+    }
+    if (is_free(field->type)) {
+        return true;
     }
     bool outer = v->secret;
     v->secret = outer || (field->flags & NEX_FIELD_SECRET) != 0;

@@ -195,8 +195,15 @@ bool nex_write_string(nex_writer *w, const char *text, size_t len) {
     } else if (len >= 4) {
         low = nex_load32(text) | (uint64_t)nex_load32(text + len - 4) << 32;
         high = low;
+    } else if (len > 0) {
+        /* First, middle and last are all there are; the places left over hold something plain. */
+        low = UINT64_C(0x7878787878000000) | (unsigned char)text[0] |
+              (uint64_t)(unsigned char)text[len / 2] << 8 |
+              (uint64_t)(unsigned char)text[len - 1] << 16;
+        high = low;
     } else {
-        return write_carefully(w, text, text + len);
+        *w->at++ = '"';
+        return true;
     }
     if (nex_mask_encode(nex_text16_of(low, high)) != 0) {
         return write_carefully(w, text, text + len);
@@ -204,9 +211,13 @@ bool nex_write_string(nex_writer *w, const char *text, size_t len) {
     if (len >= 8) {
         memcpy(w->at, &low, 8);
         memcpy(w->at + len - 8, &high, 8);
-    } else {
+    } else if (len >= 4) {
         memcpy(w->at, text, 4);
         memcpy(w->at + len - 4, text + len - 4, 4);
+    } else {
+        w->at[0] = text[0];
+        w->at[len / 2] = text[len / 2];
+        w->at[len - 1] = text[len - 1];
     }
     w->at += len;
     *w->at++ = '"';
