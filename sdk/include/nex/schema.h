@@ -59,6 +59,14 @@ typedef struct nex_report {
 
 NEX_API void nex_report_free(nex_report *report);
 
+/** Appends a line for each violation: "name:line:column: /pointer: message". name may be NULL. */
+NEX_API nex_status nex_report_write_text(const nex_report *report, const char *name, nex_buf *out);
+/**
+ * Appends the report as one JSON object in JSON Schema's "basic" output format; each error has
+ * line and column besides where they are known.
+ */
+NEX_API nex_status nex_report_write_basic(const nex_report *report, nex_buf *out);
+
 /**
  * Validates a parsed document. Returns NEX_OK when valid, NEX_EINVAL when not (err then holds
  * the first violation; report, if given, all up to a cap), others when it could not be told
@@ -69,6 +77,16 @@ NEX_API nex_status nex_schema_validate(const nex_schema *schema, const nex_json 
 /** Parses JSON text, then validates it. */
 NEX_API nex_status nex_schema_validate_text(const nex_schema *schema, const char *text, size_t len,
                                             nex_report *report, nex_error *err);
+/**
+ * What nex_schema_validate_jsonl found in a line (from 1): the status, report and error that
+ * nex_schema_validate_text gives, lines counted from the text's begin. They last for the call.
+ * Any status but NEX_OK ends the reading.
+ */
+typedef nex_status (*nex_schema_line_fn)(void *arg, unsigned line, nex_status status,
+                                         const nex_report *report, const nex_error *err);
+/** Validates a text of one instance a line; empty lines are left out. */
+NEX_API nex_status nex_schema_validate_jsonl(const nex_schema *schema, const char *text, size_t len,
+                                             nex_schema_line_fn each, void *arg);
 /** The same for a jansson value (no places). */
 NEX_API nex_status nex_schema_validate_json(const nex_schema *schema, const json_t *instance,
                                             nex_report *report, nex_error *err);

@@ -38,11 +38,15 @@ static json_t *number(const nex_json *doc, const nex_node *node, nex_error *err,
                       nex_status *status) {
     if (node->type == NEX_JSON_TYPE_INT)
         return json_integer(node->as.integer);
-    if (!(node->flags & NEX_NODE_INTEGER) && isfinite(node->as.real))
+    const char *text = nex_node_number(doc, node);
+    bool real = false; /* written with a point or an exponent, as jansson tells them apart */
+    for (uint32_t i = 0; i < node->size; i++)
+        real |= text[i] == '.' || text[i] == 'e' || text[i] == 'E';
+    if (real && isfinite(node->as.real))
         return json_real(node->as.real);
     *status = nex_json_fail(doc, err, NEX_EINVAL, node->offset,
                             "the number %.*s is beyond what can be held",
-                            node->size > 60 ? 60 : (int)node->size, nex_node_number(doc, node));
+                            node->size > 60 ? 60 : (int)node->size, text);
     return NULL;
 }
 

@@ -64,6 +64,19 @@ const nex_node *nex_node_at(const nex_json *doc, const nex_node *from, const cha
     return from;
 }
 
+const char *nex_pointer_tail(const char *pointer, bool *cut) {
+    size_t len = strlen(pointer);
+    *cut = len > 120;
+    if (!*cut)
+        return pointer;
+    const char *tail = pointer + len - 100, *slash = strchr(tail, '/');
+    if (!slash)
+        slash = tail;
+    while (((unsigned char)*slash & 0xC0) == 0x80)
+        slash++;
+    return slash;
+}
+
 nex_status nex_pointer_add(nex_buf *out, const char *token, size_t len) {
     nex_status status = nex_buf_append(out, "/", 1);
     for (size_t i = 0; i < len && status == NEX_OK; i++) {

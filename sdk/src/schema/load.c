@@ -40,10 +40,13 @@ nex_status nex_schema_fail(nex_compiler *c, uint32_t doc, const nex_node *at, ne
     if (!c->err)
         return code;
     const char *where = nex_pointer_of(d->json, at, &pointer) == NEX_OK ? pointer.data : "";
+    bool cut;
+    const char *shown = nex_pointer_tail(where, &cut);
     if (doc == 0)
-        nex_error_set(c->err, code, "schema%s%s: %s", *where ? " " : "", where, text);
+        nex_error_set(c->err, code, "schema%s%s%s: %s", *where ? " " : "", cut ? "..." : "", shown,
+                      text);
     else
-        nex_error_set(c->err, code, "schema %s#%s: %s", d->uri, where, text);
+        nex_error_set(c->err, code, "schema %s#%s%s: %s", d->uri, cut ? "..." : "", shown, text);
     snprintf(c->err->schema_pointer, sizeof c->err->schema_pointer, "%s", where);
     snprintf(c->err->pointer, sizeof c->err->pointer, "%s", where);
     c->err->offset = at->offset;

@@ -150,7 +150,10 @@ static nex_status violation(const nex_explainer *x, const nex_finding *f, nex_ar
 static void first_error(const nex_violation *v, nex_error *err) {
     if (!err)
         return;
-    nex_error_set(err, NEX_EINVAL, "%s%s%s", v->pointer, *v->pointer ? ": " : "", v->message);
+    bool cut;
+    const char *shown = nex_pointer_tail(v->pointer, &cut);
+    nex_error_set(err, NEX_EINVAL, "%s%s%s%s", cut ? "..." : "", shown, *shown ? ": " : "",
+                  v->message);
     snprintf(err->pointer, sizeof err->pointer, "%s", v->pointer);
     snprintf(err->schema_pointer, sizeof err->schema_pointer, "%s", v->schema_pointer);
     err->offset = v->offset;
