@@ -253,8 +253,9 @@ static void half_strategies_and_wrong_keys_are_refused(void **state) {
 
 static void namespaces_that_reach_beyond_themselves_are_refused(void **state) {
     (void)state;
-    static const char *const bad[] = {"",     "a.b", "*",      ">",       "a b",      "$NEX",
-                                      "$SYS", "$JS", "_INBOX", "KV_beta", "OBJ_beta", "nex-" NODE};
+    static const char *const bad[] = {"",       "a.b",     "*",        ">",
+                                      "a b",    "$NEX",    "$SYS",     "$JS",
+                                      "_INBOX", "KV_beta", "OBJ_beta", ("nex-" NODE)};
     static const char *const good[] = {"default", "system", "nex-demo", "KV", "a_b", "Ünï"};
     nex_minter *minter = signing_minter();
     nex_nats_connection_data *data;
