@@ -83,9 +83,9 @@ typedef struct nex_field {
     const char *name; /**< as in JSON */
     const nex_type *type;
     uint32_t name_len;
-    uint32_t offset;     /**< of the value in the struct */
-    uint32_t has_offset; /**< of its bool has_<field>, or NEX_NO_OFFSET */
-    uint32_t flags;      /**< NEX_FIELD_... */
+    uint32_t offset;          /**< of the value in the struct */
+    uint32_t has_offset;      /**< of its bool has_<field>, or NEX_NO_OFFSET */
+    uint32_t flags;           /**< NEX_FIELD_... */
     const char *default_json; /**< the schema's default as JSON text, or NULL */
     const char *doc;          /**< the schema's description, or NULL */
 } nex_field;
@@ -139,8 +139,8 @@ typedef struct nex_limits {
 
 struct nex_type {
     nex_kind kind;
-    uint32_t size;    /**< of the value in C, not of a pointer to it */
-    const char *name; /**< the schema's title or the C name without nex_ */
+    uint32_t size;            /**< of the value in C, not of a pointer to it */
+    const char *name;         /**< the schema's title or the C name without nex_ */
     const nex_limits *limits; /**< or NULL */
     /* struct, tuple: fields, by name in byte order (tuple: by index) */
     const nex_field *fields;
@@ -187,17 +187,22 @@ typedef enum nex_unknown {
 typedef struct nex_decode_options {
     /**
      * false, the default, is the tolerant reader: null stands for the zero value of any field
-     * (empty text, empty map, 0), the last of duplicate members counts. true: null only where
-     * the schema allows it, duplicates refused by name.
+     * (empty text, empty map, 0; an optional one is absent then), and a document that is null is
+     * a zero message, whose required texts are "" and required objects are there. The last of
+     * duplicate members counts. true: null only where the schema allows it, duplicates refused
+     * by name.
      */
     bool strict;
     nex_unknown unknown;
-    unsigned max_depth; /**< 0: 64 */
+    unsigned max_depth; /**< levels of nesting, 512 at most; 0: 64 */
 } nex_decode_options;
 
 /**
  * Decodes one JSON document into a new message. Checks types, required members and enums; not
- * limits (nex_message_validate). options NULL: tolerant. *out is NULL on error.
+ * limits (nex_message_validate). options NULL: tolerant. *out is NULL on error. Texts that are
+ * not UTF-8, hold \u0000 or half a surrogate pair are refused. Values of fields marked
+ * NEX_FIELD_SECRET stand in no error text, and the memory of a message that has some is wiped
+ * when it is freed.
  */
 NEX_API nex_status nex_message_decode(const nex_type *type, const char *json, size_t len,
                                       const nex_decode_options *options, void **out,
@@ -205,12 +210,16 @@ NEX_API nex_status nex_message_decode(const nex_type *type, const char *json, si
 /**
  * Appends the message as compact JSON: members in byte order of their names, <, > and & and
  * U+2028/9 escaped as Go does, doubles in the shortest form that reads back the same.
- * NEX_EINVAL when a required member without a zero value is missing or text is not UTF-8.
+ * NEX_EINVAL when a required member without a zero value (an enum, an object, a union) is missing,
+ * text is not UTF-8, a number is not finite or a time not of the years 0000 to 9999; the buffer is
+ * then as before. A required text that is NULL is written as "".
  */
 NEX_API nex_status nex_message_encode(const nex_type *type, const void *message, nex_buf *out);
-/** Checks all limits, formats and patterns, required members, and `schema` where it is set. */
-NEX_API nex_status nex_message_validate(const nex_type *type, const void *message,
-                                        nex_error *err);
+/**
+ * Checks all limits, formats and patterns, required members (a required text must not be NULL),
+ * and `schema` where it is set. err then has the instance's pointer and the schema's.
+ */
+NEX_API nex_status nex_message_validate(const nex_type *type, const void *message, nex_error *err);
 NEX_API nex_status nex_message_clone(const nex_type *type, const void *message, void **out);
 NEX_API bool nex_message_equal(const nex_type *type, const void *a, const void *b);
 /** Frees a message made by decode, clone, from_json or nex_message_new; NULL is fine. */

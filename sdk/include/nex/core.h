@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 #if defined(__GNUC__)
-#define NEX_API __attribute__((visibility("default")))
+#define NEX_API               __attribute__((visibility("default")))
 #define NEX_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #else
 #define NEX_API
@@ -46,10 +46,7 @@ typedef enum nex_status {
 /** The name of a status in lower case ("ok", "timeout", ...). Never NULL. */
 NEX_API const char *nex_status_name(nex_status status);
 
-enum {
-    NEX_ERROR_MESSAGE_SIZE = 512,
-    NEX_ERROR_POINTER_SIZE = 256
-};
+enum { NEX_ERROR_MESSAGE_SIZE = 512, NEX_ERROR_POINTER_SIZE = 256 };
 
 /**
  * What went wrong and where. Owned by the caller, usually on the stack; holds no pointers, so
@@ -92,7 +89,8 @@ typedef struct nex_buf {
     size_t cap;
 } nex_buf;
 
-#define NEX_BUF_INIT {NULL, 0, 0}
+#define NEX_BUF_INIT                                                                               \
+    { NULL, 0, 0 }
 
 NEX_API void nex_buf_free(nex_buf *buf);
 /** Forgets the contents, keeps the memory. */
@@ -103,7 +101,10 @@ NEX_API nex_status nex_buf_append(nex_buf *buf, const void *data, size_t len);
 NEX_API nex_status nex_buf_append_str(nex_buf *buf, const char *text);
 NEX_API nex_status nex_buf_printf(nex_buf *buf, const char *fmt, ...) NEX_PRINTF(2, 3);
 NEX_API nex_status nex_buf_vprintf(nex_buf *buf, const char *fmt, va_list args) NEX_PRINTF(2, 0);
-/** Hands the bytes to the caller, who frees them with free(); the buffer is empty after. */
+/**
+ * Hands the bytes to the caller, who frees them with free(); the buffer is empty after. NULL when
+ * nothing was ever appended.
+ */
 NEX_API char *nex_buf_take(nex_buf *buf);
 
 /* ---- Lists and maps of text --------------------------------------------------------------- */
@@ -128,7 +129,7 @@ typedef struct nex_string_map {
 NEX_API const char *nex_string_map_get(const nex_string_map *map, const char *key);
 /** Sets a key in a map whose memory is the caller's own (malloc), copying both texts. */
 NEX_API nex_status nex_string_map_set(nex_string_map *map, const char *key, const char *value);
-/** Copies into a map or list of the caller's own; frees one. */
+/** Copies into a map or list of the caller's own, whose former content is not freed; frees one. */
 NEX_API nex_status nex_string_map_copy(nex_string_map *out, const nex_string_map *map);
 NEX_API void nex_string_map_free(nex_string_map *map);
 NEX_API nex_status nex_string_list_add(nex_string_list *list, const char *text);
@@ -142,9 +143,9 @@ typedef int64_t nex_duration;
 
 #define NEX_MICROSECOND ((nex_duration)1000)
 #define NEX_MILLISECOND (1000 * NEX_MICROSECOND)
-#define NEX_SECOND (1000 * NEX_MILLISECOND)
-#define NEX_MINUTE (60 * NEX_SECOND)
-#define NEX_HOUR (60 * NEX_MINUTE)
+#define NEX_SECOND      (1000 * NEX_MILLISECOND)
+#define NEX_MINUTE      (60 * NEX_SECOND)
+#define NEX_HOUR        (60 * NEX_MINUTE)
 
 enum {
     NEX_DURATION_TEXT_SIZE = 32, /**< room for any duration's text and its NUL */
@@ -169,7 +170,10 @@ typedef struct nex_time {
 
 /** Reads an RFC 3339 time (years 0000 to 9999, any number of fraction digits). */
 NEX_API nex_status nex_time_parse(const char *text, size_t len, nex_time *out, nex_error *err);
-/** Writes RFC 3339 with as many fraction digits as needed (Go's RFC3339Nano). */
+/**
+ * Writes RFC 3339 with as many fraction digits as needed (Go's RFC3339Nano); returns its length,
+ * or 0 (and "") for what that cannot say: years outside 0000 to 9999, fields out of range.
+ */
 NEX_API size_t nex_time_format(nex_time time, char out[NEX_TIME_TEXT_SIZE]);
 /** a - b; saturates at the ends of nex_duration. */
 NEX_API nex_duration nex_time_sub(nex_time a, nex_time b);
@@ -180,6 +184,7 @@ NEX_API int nex_time_compare(nex_time a, nex_time b);
 /* ---- Base64 (RFC 4648) -------------------------------------------------------------------- */
 
 NEX_API nex_status nex_base64_encode(const void *data, size_t len, nex_buf *out);
+/** Reads padded base64, skipping line ends as Go does; on failure out is as before. */
 NEX_API nex_status nex_base64_decode(const char *text, size_t len, nex_buf *out, nex_error *err);
 
 /** The version of the library that is linked, for example "0.1.0". */

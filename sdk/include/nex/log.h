@@ -29,14 +29,15 @@ typedef struct nex_log_field {
 
 /** A sink. `write` must not block and must not call back into the object that logs. */
 typedef struct nex_log {
-    void (*write)(void *arg, nex_log_level level, const char *message,
-                  const nex_log_field *fields, size_t count);
+    void (*write)(void *arg, nex_log_level level, const char *message, const nex_log_field *fields,
+                  size_t count);
     void *arg;
     nex_log_level level; /**< records above this level are not made */
 } nex_log;
 
 /**
- * Logs a message with fields: key, value, key, value, ..., NULL. A NULL log drops it.
+ * Logs a message with fields: key, value, key, value, ..., NULL; at most 32 fields are kept. A
+ * NULL log drops it.
  * Values never hold a secret: that is the caller's duty.
  */
 NEX_API void nex_log_write(const nex_log *log, nex_log_level level, const char *message, ...)

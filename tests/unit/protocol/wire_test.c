@@ -248,6 +248,27 @@ static void the_references_words_for_a_missing_member_are_ours(void **state) {
     }
 }
 
+static void a_null_message_has_its_required_parts(void **state) {
+    (void)state;
+    nex_agent_start_workload_request *m = NULL;
+    const char *json = "{\"request\":null,\"workload_creds\":null}";
+    for (int i = 0; i < 2; i++) {
+        const char *text = i == 0 ? "null" : json;
+        nex_error err;
+        assert_int_equal(nex_agent_start_workload_request_decode(&m, text, strlen(text), &err),
+                         NEX_OK);
+        assert_string_equal(m->request->name, "");
+        assert_null(m->request->reference);
+        assert_string_equal(m->workload_creds->nats_user_seed, "");
+        assert_int_equal(m->workload_creds->nats_servers.count, 0);
+        /* What has no zero value is still missing. */
+        assert_int_equal(nex_agent_start_workload_request_validate(m, &err), NEX_EINVAL);
+        assert_string_equal(err.message,
+                            "/request: field workload_lifecycle in StartWorkloadRequest: required");
+        nex_agent_start_workload_request_free(m);
+    }
+}
+
 static void nulls_are_read_as_empty(void **state) {
     (void)state;
     void *m = NULL;
@@ -273,6 +294,7 @@ int main(void) {
         cmocka_unit_test(captured_messages_of_every_type_round_trip),
         cmocka_unit_test(every_captured_message_round_trips),
         cmocka_unit_test(the_references_words_for_a_missing_member_are_ours),
+        cmocka_unit_test(a_null_message_has_its_required_parts),
         cmocka_unit_test(nulls_are_read_as_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
