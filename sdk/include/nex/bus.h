@@ -40,7 +40,7 @@ typedef enum nex_bus_state {
     NEX_BUS_CONNECTING,
     NEX_BUS_CONNECTED,
     NEX_BUS_DISCONNECTED, /**< trying again, for ever, with growing jittered pauses */
-    NEX_BUS_CLOSED
+    NEX_BUS_CLOSED        /**< refused for good (not with keep_trying): make a new one */
 } nex_bus_state;
 
 /** How to connect. Texts are copied. Zero is the default of every field. */
@@ -57,16 +57,16 @@ typedef struct nex_bus_options {
     const char *tls_key;
     const char *tls_ca;
     bool tls_first;
-    const char *inbox_prefix;         /**< default "_INBOX" */
-    nex_duration timeout;             /**< for the first connection; default 5 s */
-    bool keep_trying;                 /**< an unreachable server at the start is no error */
+    const char *inbox_prefix; /**< default "_INBOX" */
+    nex_duration timeout;     /**< for the first connection; default 5 s */
+    bool keep_trying; /**< an unreachable server at the start, or a refusal later, is no error */
     /**
      * Messages queued for the loop, above which those of ordinary subscriptions are dropped (and
      * counted in the log); also how many published ones are held while there is no connection,
      * above which publishing is NEX_ELIMIT (as it is above 8 MiB). Default 65,536.
      */
     size_t max_pending;
-    const nex_log *log;               /**< borrowed, must outlive the bus */
+    const nex_log *log;                               /**< borrowed, must outlive the bus */
     void (*on_state)(void *arg, nex_bus_state state); /**< may be NULL */
     void *arg;
 } nex_bus_options;

@@ -87,6 +87,9 @@ nex_status nex_bus_send(nex_bus *bus, const nex_msg *msg, const char *reply) {
     if (reply != NULL) {
         out.reply = reply;
     }
+    if (bus->transport->state == NEX_BUS_CLOSED) {
+        return NEX_ESTATE;
+    }
     bus->published++;
     if (bus->transport->state != NEX_BUS_CONNECTED) {
         return hold(bus, &out);

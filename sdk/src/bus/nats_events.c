@@ -14,7 +14,8 @@ void nats_transport_unref(nats_transport *t) {
         return;
     }
     pthread_mutex_destroy(&t->mutex);
-    pthread_cond_destroy(&t->flushed);
+    pthread_cond_destroy(&t->changed);
+    natsOptions_Destroy(t->options);
     nats_identity_clear(&t->identity);
     nex_buf_free(&t->servers);
     free(t->queue);
@@ -25,6 +26,8 @@ void nats_transport_unref(nats_transport *t) {
 void nats_sub_unref(nex_transport_sub *sub) {
     if (atomic_fetch_sub(&sub->refs, 1) == 1) {
         nats_transport_unref(sub->transport);
+        free(sub->subject);
+        free(sub->queue);
         free(sub);
     }
 }
@@ -90,7 +93,7 @@ static void on_disconnected(natsConnection *nc, void *closure) {
     pthread_mutex_unlock(&t->mutex);
 }
 
-void nats_on_reconnected(natsConnection *nc, void *closure) {
+static void on_reconnected(natsConnection *nc, void *closure) {
     (void)nc;
     nats_transport *t = closure;
     pthread_mutex_lock(&t->mutex);
@@ -125,13 +128,11 @@ static void on_error(natsConnection *nc, natsSubscription *sub, natsStatus statu
 /* Almost at once the first time, then ever longer, and never all clients at the same time. The
  * first pause is not 0 because libnats holds the connection's lock while it connects: in the
  * pause the loop learns that the connection is gone, and calls libnats no more. */
-static int64_t reconnect_pause(natsConnection *nc, int attempts, void *closure) {
-    (void)nc;
-    (void)closure;
-    if (attempts <= 1) {
+int64_t nats_reconnect_pause_ms(int attempt) {
+    if (attempt <= 1) {
         return FIRST_PAUSE_MS;
     }
-    int shift = attempts - 2 > 8 ? 8 : attempts - 2;
+    int shift = attempt - 2 > 8 ? 8 : attempt - 2;
     uint32_t pause = (uint32_t)PAUSE_MS << shift;
     if (pause > MAX_PAUSE_MS) {
         pause = MAX_PAUSE_MS;
@@ -139,9 +140,15 @@ static int64_t reconnect_pause(natsConnection *nc, int attempts, void *closure) 
     return (int64_t)(pause / 2 + randombytes_uniform(pause / 2 + 1));
 }
 
+static int64_t reconnect_pause(natsConnection *nc, int attempts, void *closure) {
+    (void)nc;
+    (void)closure;
+    return nats_reconnect_pause_ms(attempts);
+}
+
 void nats_events_install(nats_transport *t, natsOptions *opts) {
     natsOptions_SetDisconnectedCB(opts, on_disconnected, t);
-    natsOptions_SetReconnectedCB(opts, nats_on_reconnected, t);
+    natsOptions_SetReconnectedCB(opts, on_reconnected, t);
     natsOptions_SetClosedCB(opts, on_closed, t);
     natsOptions_SetErrorHandler(opts, on_error, t);
     natsOptions_SetCustomReconnectDelay(opts, reconnect_pause, t);

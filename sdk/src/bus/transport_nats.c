@@ -9,18 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    DEFAULT_QUEUE_MAX = 65536,
-    WRITE_DEADLINE_MS = 2000, /* a server that takes nothing holds the loop up for no longer */
-    PING_INTERVAL_MS = 20000,
-    UNKNOWN_MAX_PAYLOAD = 1024 * 1024
-};
+enum { DEFAULT_QUEUE_MAX = 65536, UNKNOWN_MAX_PAYLOAD = 1024 * 1024 };
 
 static nats_transport *self(nex_transport *transport) {
     return (nats_transport *)transport;
 }
 
-static int64_t to_ms(nex_duration duration) {
+int64_t nats_to_ms(nex_duration duration) {
     int64_t ms = (duration + NEX_MILLISECOND - 1) / NEX_MILLISECOND;
     return ms > 0 ? ms : 1;
 }
@@ -75,6 +70,7 @@ static void take_happened(nats_transport *t, happened *h) {
     h->count = t->queue_len;
     memcpy(h->note, t->note, sizeof h->note);
     t->lost = false;
+    t->given_up = false;
     t->dropped = 0;
     t->note[0] = '\0';
     /* The loop hands out one array while libnats's thread fills the other. */
@@ -88,55 +84,27 @@ static void take_happened(nats_transport *t, happened *h) {
     pthread_mutex_unlock(&t->mutex);
 }
 
-static void tell_state(nats_transport *t, const happened *h) {
-    if (h->lost && t->base.state == NEX_BUS_CONNECTED && !t->closed) {
-        nex_log_write(t->log, NEX_LOG_WARN, "lost the connection to NATS", "server", t->server,
-                      NULL);
-        set_state(t, NEX_BUS_DISCONNECTED);
-    }
-    if (h->connected && t->base.state != NEX_BUS_CONNECTED && !t->closed) {
-        nats_transport_learn(t);
-        free_dead(t);
-        nex_log_write(t->log, NEX_LOG_INFO, "connected to NATS", "server", t->server, NULL);
-        set_state(t, NEX_BUS_CONNECTED);
-    }
-    if (h->given_up && t->base.state != NEX_BUS_CLOSED && !t->closed) {
-        nex_log_write(t->log, NEX_LOG_ERROR, "NATS refused this client for good", "servers",
-                      t->servers.data, NULL);
-        set_state(t, NEX_BUS_CLOSED);
-    }
-}
-
-static void on_wake(void *arg) {
-    nats_transport *t = arg; /* the wake-up holds a reference */
-    happened h;
-    take_happened(t, &h);
-    if (h.note[0] != '\0' && !t->closed) {
-        nex_log_write(t->log, NEX_LOG_WARN, "NATS reports an error", "error", h.note, "server",
-                      t->server, NULL);
-    }
-    if (h.dropped > 0 && !t->closed) {
-        nex_log_printf(t->log, NEX_LOG_WARN,
-                       "dropped %zu messages: more than %zu wait to be handled", h.dropped,
-                       t->queue_max);
-    }
-    inbound *batch = t->spare; /* stays put: only this function swaps it */
-    tell_state(t, &h);
-    for (size_t i = 0; i < h.count; i++) {
-        nex_transport_sub *sub = batch[i].sub;
-        if (!t->closed && !sub->dead) {
-            nats_message_deliver(sub, batch[i].msg);
-        }
-        natsMsg_Destroy(batch[i].msg);
-        nats_sub_unref(sub);
-    }
-    nats_transport_unref(t);
-}
-
 /* ---- The seam ----------------------------------------------------------------------------- */
 
 static nex_status transport_publish(nex_transport *transport, const nex_msg *msg) {
     return nats_message_publish(self(transport)->nc, msg);
+}
+
+static nex_status put_on_wire(nex_transport_sub *sub) {
+    natsConnection *nc = sub->transport->nc;
+    atomic_fetch_add(&sub->refs, 1); /* libnats's, until it said "complete" */
+    natsStatus s =
+        sub->queue != NULL
+            ? natsConnection_QueueSubscribe(&sub->nats, nc, sub->subject, sub->queue,
+                                            nats_on_message, sub)
+            : natsConnection_Subscribe(&sub->nats, nc, sub->subject, nats_on_message, sub);
+    if (s != NATS_OK) {
+        sub->nats = NULL;
+        nats_sub_unref(sub);
+        return nats_status_map(s);
+    }
+    natsSubscription_SetOnCompleteCB(sub->nats, nats_on_complete, sub);
+    return NEX_OK;
 }
 
 static nex_status transport_subscribe(nex_transport *transport, const char *subject,
@@ -152,18 +120,18 @@ static nex_status transport_subscribe(nex_transport *transport, const char *subj
     sub->cb = cb;
     sub->arg = arg;
     sub->vital = vital;
-    atomic_init(&sub->refs, 2);
+    sub->subject = strdup(subject);
+    sub->queue = queue != NULL ? strdup(queue) : NULL;
+    atomic_init(&sub->refs, 1);
     atomic_fetch_add(&t->refs, 1);
-    natsStatus s =
-        queue != NULL
-            ? natsConnection_QueueSubscribe(&sub->nats, t->nc, subject, queue, nats_on_message, sub)
-            : natsConnection_Subscribe(&sub->nats, t->nc, subject, nats_on_message, sub);
-    if (s != NATS_OK) {
-        nats_sub_unref(sub); /* both references: libnats never had its own */
-        nats_sub_unref(sub);
-        return nats_status_map(s);
+    nex_status status = NEX_ENOMEM;
+    if (sub->subject != NULL && (queue == NULL || sub->queue != NULL)) {
+        status = put_on_wire(sub);
     }
-    natsSubscription_SetOnCompleteCB(sub->nats, nats_on_complete, sub);
+    if (status != NEX_OK) {
+        nats_sub_unref(sub);
+        return status;
+    }
     sub->next = t->subs;
     sub->link = &t->subs;
     if (sub->next != NULL) {
@@ -235,7 +203,7 @@ static void *flush_thread(void *arg) {
         nex_loop_post_node(t->loop, &job->post);
     }
     t->flushes--;
-    pthread_cond_broadcast(&t->flushed);
+    pthread_cond_broadcast(&t->changed);
     pthread_mutex_unlock(&t->mutex);
     if (closing) {
         free(job);
@@ -252,7 +220,7 @@ static nex_status transport_flush(nex_transport *transport, nex_duration timeout
         return NEX_ENOMEM;
     }
     job->transport = t;
-    job->timeout_ms = to_ms(timeout);
+    job->timeout_ms = nats_to_ms(timeout);
     job->cb = cb;
     job->arg = arg;
     job->post.cb = on_flush_done;
@@ -276,24 +244,32 @@ static nex_status transport_flush(nex_transport *transport, nex_duration timeout
 
 /* ---- The end ------------------------------------------------------------------------------ */
 
-static void *end_connection(void *arg) {
-    nats_transport *t = arg;
+/* Ends the connection and all it carries; the subscriptions' structs stay. */
+static void drop_connection(nats_transport *t) {
     natsConnection_Close(t->nc);
     pthread_mutex_lock(&t->mutex);
-    while (t->flushes > 0) {
-        pthread_cond_wait(&t->flushed, &t->mutex);
+    while (t->flushes > 0) { /* they end with the connection */
+        pthread_cond_wait(&t->changed, &t->mutex);
     }
+    t->given_up = false;
     pthread_mutex_unlock(&t->mutex);
-    while (t->subs != NULL) {
-        nex_transport_sub *sub = t->subs;
-        t->subs = sub->next;
+    for (nex_transport_sub *sub = t->subs; sub != NULL; sub = sub->next) {
         natsSubscription_Destroy(sub->nats);
-        nats_sub_unref(sub);
+        sub->nats = NULL;
     }
     free_dead(t);
     natsConnection_Destroy(t->nc);
+    t->nc = NULL;
+}
+
+static void end_connection(nats_transport *t) {
+    drop_connection(t);
+    while (t->subs != NULL) {
+        nex_transport_sub *sub = t->subs;
+        t->subs = sub->next;
+        nats_sub_unref(sub);
+    }
     nats_transport_unref(t);
-    return NULL;
 }
 
 static void *end_connection_thread(void *arg) {
@@ -308,9 +284,13 @@ static void transport_close(nex_transport *transport, nex_duration flush_timeout
     pthread_mutex_lock(&t->mutex);
     t->closing = true; /* from here on no thread touches the loop */
     bool woken = t->woken;
+    if (t->connecting) {
+        t->nc = NULL; /* the thread that connects ends it, if it comes to one */
+        pthread_cond_broadcast(&t->changed);
+    }
     pthread_mutex_unlock(&t->mutex);
     if (flush_timeout > 0 && t->base.state == NEX_BUS_CONNECTED) {
-        natsConnection_FlushTimeout(t->nc, to_ms(flush_timeout));
+        natsConnection_FlushTimeout(t->nc, nats_to_ms(flush_timeout));
     }
     if (!woken) {
         happened h;
@@ -323,12 +303,81 @@ static void transport_close(nex_transport *transport, nex_duration flush_timeout
 
     /* While libnats tries to connect it holds its lock, for seconds if the server is silent. */
     pthread_t thread;
-    if (t->base.state != NEX_BUS_CONNECTED &&
+    if (t->base.state == NEX_BUS_DISCONNECTED && t->nc != NULL &&
         pthread_create(&thread, NULL, end_connection_thread, t) == 0) {
         pthread_detach(thread);
         return;
     }
     end_connection(t);
+}
+
+/* ---- What happened, and what to do about it ----------------------------------------------- */
+
+static void on_connected(nats_transport *t) {
+    nats_transport_learn(t);
+    free_dead(t);
+    for (nex_transport_sub *sub = t->subs; sub != NULL; sub = sub->next) {
+        if (sub->nats == NULL && put_on_wire(sub) != NEX_OK) { /* it is a new connection */
+            nex_log_write(t->log, NEX_LOG_ERROR, "could not subscribe again", "subject",
+                          sub->subject, NULL);
+        }
+    }
+    nex_log_write(t->log, NEX_LOG_INFO, "connected to NATS", "server", t->server, NULL);
+    set_state(t, NEX_BUS_CONNECTED);
+}
+
+/* libnats gives up when it is refused twice for one reason. */
+static void on_given_up(nats_transport *t) {
+    nex_bus_state state = NEX_BUS_CLOSED;
+    if (t->keep_trying) {
+        drop_connection(t);
+        state = nats_transport_connect_later(t) == NEX_OK ? NEX_BUS_DISCONNECTED : NEX_BUS_CLOSED;
+    }
+    nex_log_write(t->log, NEX_LOG_ERROR, "NATS refused this client", "servers", t->servers.data,
+                  NULL);
+    if (t->base.state != state) {
+        set_state(t, state);
+    }
+}
+
+static void tell_state(nats_transport *t, const happened *h) {
+    if (h->lost && t->base.state == NEX_BUS_CONNECTED && !t->closed) {
+        nex_log_write(t->log, NEX_LOG_WARN, "lost the connection to NATS", "server", t->server,
+                      NULL);
+        set_state(t, NEX_BUS_DISCONNECTED);
+    }
+    if (h->connected && t->base.state != NEX_BUS_CONNECTED && !t->closed) {
+        on_connected(t);
+    }
+    if (h->given_up && !t->closed) {
+        on_given_up(t);
+    }
+}
+
+static void on_wake(void *arg) {
+    nats_transport *t = arg; /* the wake-up holds a reference */
+    happened h;
+    take_happened(t, &h);
+    if (h.note[0] != '\0' && !t->closed) {
+        nex_log_write(t->log, NEX_LOG_WARN, "NATS reports an error", "error", h.note, "server",
+                      t->server, NULL);
+    }
+    if (h.dropped > 0 && !t->closed) {
+        nex_log_printf(t->log, NEX_LOG_WARN,
+                       "dropped %zu messages: more than %zu wait to be handled", h.dropped,
+                       t->queue_max);
+    }
+    inbound *batch = t->spare; /* stays put: only this function swaps it */
+    tell_state(t, &h);
+    for (size_t i = 0; i < h.count; i++) {
+        nex_transport_sub *sub = batch[i].sub;
+        if (!t->closed && !sub->dead) {
+            nats_message_deliver(sub, batch[i].msg);
+        }
+        natsMsg_Destroy(batch[i].msg);
+        nats_sub_unref(sub);
+    }
+    nats_transport_unref(t);
 }
 
 static const nex_transport_ops nats_ops = {
@@ -343,104 +392,48 @@ static const nex_transport_ops nats_ops = {
 
 /* ---- The beginning ------------------------------------------------------------------------ */
 
-static natsStatus tune(natsOptions *opts, int64_t timeout_ms) {
-    natsStatus s = natsOptions_SetTimeout(opts, timeout_ms);
-    if (s == NATS_OK) {
-        s = natsOptions_UseGlobalMessageDelivery(opts, true);
+static bool init_mutex(nats_transport *t) {
+    pthread_condattr_t attr;
+    if (pthread_mutex_init(&t->mutex, NULL) != 0) {
+        return false;
     }
-    if (s == NATS_OK) {
-        s = natsOptions_SetSendAsap(opts, true);
+    if (pthread_condattr_init(&attr) != 0) {
+        pthread_mutex_destroy(&t->mutex);
+        return false;
     }
-    if (s == NATS_OK) {
-        s = natsOptions_SetWriteDeadline(opts, WRITE_DEADLINE_MS);
+    bool ok = pthread_condattr_setclock(&attr, CLOCK_MONOTONIC) == 0 &&
+              pthread_cond_init(&t->changed, &attr) == 0;
+    pthread_condattr_destroy(&attr);
+    if (!ok) {
+        pthread_mutex_destroy(&t->mutex);
     }
-    if (s == NATS_OK) {
-        s = natsOptions_SetPingInterval(opts, PING_INTERVAL_MS);
-    }
-    if (s == NATS_OK) {
-        s = natsOptions_SetMaxReconnect(opts, -1);
-    }
-    return s;
-}
-
-static nex_status connect_error(nats_transport *t, natsStatus s, nex_error *err) {
-    nex_status status = nats_status_map(s);
-    const char *detail = nats_GetLastError(NULL);
-    if (detail == NULL || *detail == '\0') {
-        detail = natsStatus_GetText(s);
-    }
-    if (status == NEX_ETIMEOUT || status == NEX_ESTATE || status == NEX_EIO) {
-        status = NEX_EUNREACHABLE;
-    }
-    return nex_error_set(err, status, "connect to NATS at %s: %s", t->servers.data, detail);
-}
-
-static nex_status connect(nats_transport *t, natsOptions *opts, const nex_bus_options *options,
-                          nex_error *err) {
-    nex_duration timeout = options->timeout > 0 ? options->timeout : 5 * NEX_SECOND;
-    /* libnats counts for each server and attempt; the caller for all of it. */
-    int64_t tries = (int64_t)(options->server_count > 0 ? options->server_count : 1);
-    if (options->keep_trying) {
-        tries *= 2;
-    }
-    natsStatus s = tune(opts, to_ms(timeout / tries));
-    if (s == NATS_OK) {
-        s = natsConnection_Connect(&t->nc, opts);
-    }
-    if (s != NATS_OK && options->keep_trying) {
-        nex_status status = connect_error(t, s, err);
-        if (status != NEX_EUNREACHABLE) {
-            return status;
-        }
-        s = natsOptions_SetRetryOnFailedConnect(opts, true, nats_on_reconnected, t);
-        if (s == NATS_OK) {
-            s = natsConnection_Connect(&t->nc, opts);
-        }
-        if (s == NATS_NOT_YET_CONNECTED) {
-            t->base.state = NEX_BUS_CONNECTING;
-            nex_error_clear(err);
-            return NEX_OK;
-        }
-    }
-    if (s != NATS_OK) {
-        return connect_error(t, s, err);
-    }
-    nex_error_clear(err);
-    t->connected = true;
-    t->base.state = NEX_BUS_CONNECTED;
-    nats_transport_learn(t);
-    return NEX_OK;
+    return ok;
 }
 
 nex_status nex_transport_nats_connect(nex_transport **out, nex_loop *loop,
                                       const nex_bus_options *options, nex_error *err) {
     *out = NULL;
     nats_transport *t = calloc(1, sizeof *t);
-    if (t == NULL) {
+    if (t == NULL || !init_mutex(t)) {
+        free(t);
         return nex_error_set(err, NEX_ENOMEM, "connect to NATS: out of memory");
     }
     t->base.ops = &nats_ops;
     t->loop = loop;
     t->log = options->log;
+    t->keep_trying = options->keep_trying;
     t->max_payload = UNKNOWN_MAX_PAYLOAD;
     t->queue_max = options->max_pending > 0 ? options->max_pending : DEFAULT_QUEUE_MAX;
     t->wake.cb = on_wake;
     t->wake.arg = t;
-    atomic_init(&t->refs, 2); /* the owner's, and libnats's until it said "closed" */
-    pthread_mutex_init(&t->mutex, NULL);
-    pthread_cond_init(&t->flushed, NULL);
-
-    natsOptions *opts = NULL;
-    nex_status status = nats_options_make(&opts, &t->identity, &t->servers, options, err);
-    if (status == NEX_OK) {
-        nats_events_install(t, opts);
-        status = connect(t, opts, options, err);
-        natsOptions_Destroy(opts);
-    }
+    atomic_init(&t->refs, 1);
+    nex_status status = nats_transport_open(t, options, err);
     if (status != NEX_OK) {
         nats_transport_unref(t);
-        nats_transport_unref(t);
         return status;
+    }
+    if (t->base.state == NEX_BUS_CONNECTED) {
+        nats_transport_learn(t);
     }
     *out = &t->base;
     return NEX_OK;

@@ -17,7 +17,9 @@ struct nex_transport_sub {
     nats_transport *transport;
     nex_transport_sub *next;
     nex_transport_sub **link;
-    natsSubscription *nats;
+    natsSubscription *nats; /**< NULL when the connection it was on is gone */
+    char *subject;
+    char *queue;
     nex_msg_cb cb;
     void *arg;
     bool vital;
@@ -34,8 +36,10 @@ struct nats_transport {
     nex_transport base;
     nex_loop *loop;
     const nex_log *log;
-    natsConnection *nc;
+    natsConnection *nc; /**< NULL while `connecting` */
+    natsOptions *options;
     nats_identity identity;
+    bool keep_trying;
     nex_buf servers;         /**< as configured, for messages */
     atomic_size_t refs;      /**< the owner's, libnats's, a subscription's, the wake-up's */
     nex_transport_sub *subs; /**< all that live */
@@ -48,7 +52,7 @@ struct nats_transport {
 
     /* Below: libnats's threads take part, under the mutex. */
     pthread_mutex_t mutex;
-    pthread_cond_t flushed;
+    pthread_cond_t changed; /**< flushes, closing */
     nex_post wake;
     bool woken;
     bool closing;
@@ -62,14 +66,23 @@ struct nats_transport {
     bool given_up;        /**< libnats closed the connection by itself */
     char note[NOTE_SIZE]; /**< what the server complained of */
     size_t flushes;       /**< threads that wait for the server */
+    bool connecting;      /**< a thread tries to make a connection */
 };
+
+/** Makes options and the first connection; with keep_trying it may come later. */
+nex_status nats_transport_open(nats_transport *t, const nex_bus_options *options, nex_error *err);
+/** Starts a thread that tries until there is a connection, or the transport is closed. */
+nex_status nats_transport_connect_later(nats_transport *t);
 
 /** libnats's callbacks; the closure is the transport. */
 void nats_events_install(nats_transport *t, natsOptions *opts);
-void nats_on_reconnected(natsConnection *nc, void *closure);
+/** How long to wait before an attempt to connect, counted from 1. */
+int64_t nats_reconnect_pause_ms(int attempt);
 /** A message arrived; the closure is the nex_transport_sub. */
 void nats_on_message(natsConnection *nc, natsSubscription *sub, natsMsg *msg, void *closure);
 void nats_on_complete(void *closure);
+
+int64_t nats_to_ms(nex_duration duration);
 
 /** Makes the loop look at what happened. Mutex held. */
 void nats_transport_wake(nats_transport *t);
