@@ -156,7 +156,7 @@ nex_status config_file_read(settings *s, const cli_command *root, const char *pa
     if (status == NEX_OK) {
         status = nex_json_parse(&doc, text.data ? text.data : "", text.len, err);
         if (status != NEX_OK) {
-            nex_error_prefix(err, status, "%s", path);
+            nex_error_prefix(err, status, "%s:%u:%u", path, err->line, err->column);
         }
     }
     if (status == NEX_OK) {

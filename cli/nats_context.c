@@ -177,7 +177,7 @@ nex_status nats_context_load(const char *dir, const char *name, nats_target *out
     if (status == NEX_OK) {
         status = nex_json_parse(&doc, text.data ? text.data : "", text.len, err);
         if (status != NEX_OK) {
-            nex_error_prefix(err, status, "%s", path);
+            nex_error_prefix(err, status, "%s:%u:%u", path, err->line, err->column);
         }
     }
     if (status == NEX_OK) {

@@ -65,10 +65,9 @@ void nex_client_cancel(nex_client_op *op) {
 }
 
 void nex_client_wait(nex_client_op *op) {
-    bool done = false;
-    nex_loop *loop = op->loop;
-    op->waiter = &done;
-    while (!done) {
-        nex_loop_run(loop);
+    op->waited = true;
+    while (!op->ended) {
+        nex_loop_run(op->loop);
     }
+    free(op);
 }

@@ -74,9 +74,10 @@ void op_free(nex_client_op *op) {
     }
     unlink_op(op);
     free_declines(op);
-    if (op->waiter) {
-        *op->waiter = true;
+    if (op->waited) {
+        op->ended = true;
         nex_loop_stop(op->loop);
+        return;
     }
     free(op);
 }

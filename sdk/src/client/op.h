@@ -32,7 +32,8 @@ struct nex_client_op {
     /** Lets go of what the operation holds beyond this struct. */
     void (*release)(nex_client_op *op);
     nex_loop *loop;
-    bool *waiter; /**< of nex_client_wait: set true at the end */
+    bool waited; /**< nex_client_wait runs, and frees the memory */
+    bool ended;
 
     nex_error error;
     char error_id[ERROR_ID_SIZE];
