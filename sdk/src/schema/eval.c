@@ -1,5 +1,9 @@
 #include "schema/eval.h"
 
+/* what has locals whose address is taken stays out of the frames that recursion multiplies */
+#define NOINLINE    __attribute__((noinline))
+#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+
 static bool run(nex_eval *e, const nex_sub *sub, uint32_t program, const nex_node *node,
                 nex_marks *marks);
 
@@ -16,7 +20,7 @@ bool nex_eval_check(nex_eval *e, nex_sub_id id, const nex_node *node, nex_marks 
 }
 
 static inline bool pay(nex_eval *e, uint64_t cost) {
-    if (e->steps <= cost) {
+    if (UNLIKELY(e->steps <= cost)) {
         if (e->stop == NEX_OK)
             e->stop = NEX_ELIMIT;
         e->steps = 0;
@@ -102,7 +106,7 @@ static bool object_members(nex_eval *e, const nex_object *object, const nex_node
     return required == object->required;
 }
 
-static bool property_names(nex_eval *e, nex_sub_id sub, const nex_node *node) {
+static NOINLINE bool property_names(nex_eval *e, nex_sub_id sub, const nex_node *node) {
     const nex_node *member = node + 1;
     for (uint32_t i = 0; i < node->size; i++, member = nex_node_next(e->doc, member)) {
         nex_node key = nex_eval_key_node(e->doc, member);
@@ -183,7 +187,7 @@ static bool contains(nex_eval *e, const nex_contains *c, const nex_node *node, n
 /* ---- Schemas for the same value ----------------------------------------------------------- */
 
 /* Checks a branch that may fail: only one that holds leaves its marks. */
-static bool branch(nex_eval *e, nex_sub_id sub, const nex_node *node, nex_marks *marks) {
+static NOINLINE bool branch(nex_eval *e, nex_sub_id sub, const nex_node *node, nex_marks *marks) {
     uint64_t small[NEX_MARKS_INLINE];
     nex_marks own;
     if (!marks)
@@ -253,6 +257,16 @@ static bool execute(nex_eval *e, const nex_instr *instr, const nex_node *node, n
         case NEX_OP_MAX_LENGTH:
             ok = node->size <= instr->as.count || nex_eval_leaf(e, instr, node);
             break;
+        case NEX_OP_MINIMUM:
+            ok = !(instr->flags & NEX_INSTR_BIG) && node->type == NEX_JSON_TYPE_INT
+                     ? node->as.integer >= instr->as.integer
+                     : nex_eval_leaf(e, instr, node);
+            break;
+        case NEX_OP_MAXIMUM:
+            ok = !(instr->flags & NEX_INSTR_BIG) && node->type == NEX_JSON_TYPE_INT
+                     ? node->as.integer <= instr->as.integer
+                     : nex_eval_leaf(e, instr, node);
+            break;
         case NEX_OP_ITEMS:
             ok = array_items(e, instr->as.data, node, marks);
             break;
@@ -303,8 +317,8 @@ static bool execute(nex_eval *e, const nex_instr *instr, const nex_node *node, n
 }
 
 /* A schema with unevaluated* sees only what itself and its own branches evaluated. */
-static bool execute_marked(nex_eval *e, const nex_instr *instr, const nex_node *node,
-                           nex_marks *marks) {
+static NOINLINE bool execute_marked(nex_eval *e, const nex_instr *instr, const nex_node *node,
+                                    nex_marks *marks) {
     uint64_t small[NEX_MARKS_INLINE];
     nex_marks own;
     if (!nex_marks_init(e, &own, small, node))
@@ -316,21 +330,33 @@ static bool execute_marked(nex_eval *e, const nex_instr *instr, const nex_node *
     return ok;
 }
 
-static bool run(nex_eval *e, const nex_sub *sub, uint32_t program, const nex_node *node,
-                nex_marks *marks) {
-    const nex_instr *instr = &e->schema->instrs[program];
+static NOINLINE bool execute_scoped(nex_eval *e, const nex_sub *sub, const nex_instr *instr,
+                                    const nex_node *node, nex_marks *marks) {
     nex_scope scope = {sub->resource, e->scope};
-    if (e->depth >= NEX_EVAL_DEPTH || !pay(e, 1)) {
-        pay(e, UINT64_MAX);
-        return false;
-    }
-    e->depth++;
-    if (e->schema->dynamic)
-        e->scope = &scope;
+    e->scope = &scope;
     bool ok = (sub->flags & NEX_SUB_UNEVALUATED) && node->type >= NEX_JSON_TYPE_ARRAY
                   ? execute_marked(e, instr, node, marks)
                   : execute(e, instr, node, marks);
     e->scope = scope.outer;
+    return ok;
+}
+
+static bool run(nex_eval *e, const nex_sub *sub, uint32_t program, const nex_node *node,
+                nex_marks *marks) {
+    const nex_instr *instr = &e->schema->instrs[program];
+    bool ok;
+    if (UNLIKELY(e->depth >= NEX_EVAL_DEPTH || e->steps <= 1)) {
+        pay(e, UINT64_MAX);
+        return false;
+    }
+    e->steps--;
+    e->depth++;
+    if (UNLIKELY(e->schema->dynamic))
+        ok = execute_scoped(e, sub, instr, node, marks);
+    else if (UNLIKELY(sub->flags & NEX_SUB_UNEVALUATED) && node->type >= NEX_JSON_TYPE_ARRAY)
+        ok = execute_marked(e, instr, node, marks);
+    else
+        ok = execute(e, instr, node, marks);
     e->depth--;
     return ok;
 }

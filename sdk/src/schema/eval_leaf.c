@@ -13,48 +13,42 @@ static void give_up(nex_eval *e, nex_status status) {
     e->steps = 0;
 }
 
+/* The digits of a number; own holds those of an int64_t. */
+static nex_decimal digits_of(const nex_json *doc, const nex_node *node, char own[24]) {
+    nex_decimal d;
+    if (node->type == NEX_JSON_TYPE_INT)
+        return nex_decimal_of(node->as.integer, own);
+    nex_decimal_parse(&d, nex_node_number(doc, node), node->size);
+    return d;
+}
+
+static nex_decimal digits_of_limit(const nex_instr *instr, char own[24]) {
+    const nex_limit *limit = instr->as.data;
+    return instr->flags & NEX_INSTR_BIG ? digits_of(limit->doc, limit->number, own)
+                                        : nex_decimal_of(instr->as.integer, own);
+}
+
 /* -1, 0, 1 as the instance is below, at or above a limit; exact. */
 static int compare(const nex_eval *e, const nex_instr *instr, const nex_node *node) {
-    char text[24];
-    nex_decimal a, b;
-    double x, y;
-    if (instr->flags & NEX_INSTR_BIG) {
-        const nex_limit *limit = instr->as.data;
-        y = limit->number->as.real;
-        nex_decimal_parse(&b, nex_node_number(limit->doc, limit->number), limit->number->size);
-    } else {
-        if (node->type == NEX_JSON_TYPE_INT)
-            return node->as.integer < instr->as.integer ? -1 : node->as.integer > instr->as.integer;
-        y = (double)instr->as.integer;
-        b = nex_decimal_of(instr->as.integer, text);
-    }
+    char own[24], text[24];
+    bool big = instr->flags & NEX_INSTR_BIG;
+    if (!big && node->type == NEX_JSON_TYPE_INT)
+        return node->as.integer < instr->as.integer ? -1 : node->as.integer > instr->as.integer;
     /* rounding keeps order, so doubles that differ tell; equal ones need the digits */
-    x = node->type == NEX_JSON_TYPE_INT ? (double)node->as.integer : node->as.real;
+    double y =
+        big ? ((const nex_limit *)instr->as.data)->number->as.real : (double)instr->as.integer;
+    double x = node->type == NEX_JSON_TYPE_INT ? (double)node->as.integer : node->as.real;
     if (x < y || x > y)
         return x < y ? -1 : 1;
-    char own[24];
-    if (node->type == NEX_JSON_TYPE_INT)
-        a = nex_decimal_of(node->as.integer, own);
-    else
-        nex_decimal_parse(&a, nex_node_number(e->doc, node), node->size);
+    nex_decimal a = digits_of(e->doc, node, own), b = digits_of_limit(instr, text);
     return nex_decimal_compare(&a, &b);
 }
 
 static bool multiple(nex_eval *e, const nex_instr *instr, const nex_node *node) {
     char own[24], text[24];
-    nex_decimal a, b;
-    if (!(instr->flags & NEX_INSTR_BIG)) {
-        if (node->type == NEX_JSON_TYPE_INT)
-            return instr->as.integer == 1 || node->as.integer % instr->as.integer == 0;
-        b = nex_decimal_of(instr->as.integer, text);
-    } else {
-        const nex_limit *limit = instr->as.data;
-        nex_decimal_parse(&b, nex_node_number(limit->doc, limit->number), limit->number->size);
-    }
-    if (node->type == NEX_JSON_TYPE_INT)
-        a = nex_decimal_of(node->as.integer, own);
-    else
-        nex_decimal_parse(&a, nex_node_number(e->doc, node), node->size);
+    if (!(instr->flags & NEX_INSTR_BIG) && node->type == NEX_JSON_TYPE_INT)
+        return instr->as.integer == 1 || node->as.integer % instr->as.integer == 0;
+    nex_decimal a = digits_of(e->doc, node, own), b = digits_of_limit(instr, text);
     int answer = nex_decimal_multiple(&a, &b, &e->steps);
     if (answer < 0)
         give_up(e, NEX_ELIMIT);
@@ -68,6 +62,13 @@ static bool equals(nex_eval *e, const nex_json *doc, const nex_node *value, cons
     return same;
 }
 
+/* Strings and keys can be read a word at a time: what is behind them is theirs to read. */
+static inline bool same_text(const char *a, const char *b, size_t len) {
+    if (len <= 8)
+        return nex_word(a, len) == nex_word(b, len);
+    return nex_word(a, 8) == nex_word(b, 8) && memcmp(a + 8, b + 8, len - 8) == 0;
+}
+
 static bool in_enum(nex_eval *e, const nex_enum *list, const nex_node *node) {
     const nex_node *values = list->doc->nodes;
     if (list->mask == 0) {
@@ -77,8 +78,8 @@ static bool in_enum(nex_eval *e, const nex_enum *list, const nex_node *node) {
                 continue;
             if (value->type == NEX_JSON_TYPE_STRING
                     ? value->size == node->size &&
-                          memcmp(nex_node_string(list->doc, value), nex_node_string(e->doc, node),
-                                 node->size) == 0
+                          same_text(nex_node_string(list->doc, value),
+                                    nex_node_string(e->doc, node), node->size)
                     : equals(e, list->doc, value, node))
                 return true;
         }

@@ -1,4 +1,5 @@
 #include "schema/assert.h"
+#include "schema/regex_simple.h"
 #include "json/utf8.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -24,6 +25,7 @@ typedef struct scratch {
 } scratch;
 
 struct nex_regex {
+    nex_regex_simple *simple; /* NULL: code is used */
     pcre2_code *code;
     _Atomic(pcre2_code *) jit; /* a copy with machine code, once it is worth it */
     atomic_uint matches;
@@ -49,6 +51,7 @@ static void scratch_free(scratch *s) {
 void nex_regex_free(nex_regex *regex) {
     if (!regex)
         return;
+    free(regex->simple);
     pcre2_code_free(atomic_load(&regex->jit));
     pcre2_code_free(regex->code);
     scratch_free(&regex->own);
@@ -56,8 +59,9 @@ void nex_regex_free(nex_regex *regex) {
 }
 
 size_t nex_regex_size(const nex_regex *regex) {
-    size_t size = 0;
-    pcre2_pattern_info(regex->code, PCRE2_INFO_SIZE, &size);
+    size_t size = sizeof *regex->simple;
+    if (!regex->simple)
+        pcre2_pattern_info(regex->code, PCRE2_INFO_SIZE, &size);
     return size;
 }
 
@@ -93,6 +97,16 @@ nex_status nex_regex_compile(nex_regex **out, const char *pattern, size_t len, n
     if (!regex)
         goto no_memory;
     atomic_flag_clear(&regex->busy);
+    nex_regex_simple simple;
+    if (nex_regex_simple_read(&simple, pattern, len)) {
+        regex->simple = malloc(sizeof simple);
+        if (!regex->simple)
+            goto no_memory;
+        *regex->simple = simple;
+        *out = regex;
+        regex = NULL;
+        goto done;
+    }
     regex->code = compile(&text, &code, &offset);
     if (!regex->code) {
         PCRE2_UCHAR why[160] = "";
@@ -184,10 +198,15 @@ static nex_status search_within(const pcre2_code *code, scratch *s, const char *
 nex_status nex_regex_match_within(const nex_regex *shared, const char *text, size_t len,
                                   uint64_t *steps) {
     nex_regex *regex = (nex_regex *)(uintptr_t)shared; /* its caches are its own business */
-    const pcre2_code *code = best_code(regex);
     nex_status status = NEX_ENOMEM;
     if (!text)
         text = "";
+    if (regex->simple) {
+        if (!pay(steps, 1 + len / 16))
+            return NEX_ELIMIT;
+        return nex_regex_simple_match(regex->simple, text, len) ? NEX_OK : NEX_ENOTFOUND;
+    }
+    const pcre2_code *code = best_code(regex);
     if (!atomic_flag_test_and_set_explicit(&regex->busy, memory_order_acquire)) {
         status = search_within(code, &regex->own, text, len, steps);
         atomic_flag_clear_explicit(&regex->busy, memory_order_release);

@@ -403,7 +403,7 @@ static nex_status quantifier(translation *t, size_t n) {
 
 static nex_status term(translation *t) {
     int c = peek(t, 0);
-    uint32_t cp;
+    uint32_t cp = 0;
     size_t n;
     switch (c) {
     case '\\':
