@@ -261,6 +261,7 @@ static nex_status make_node(running *r, nex_error *err) {
         .js_domain = r->connection.js_domain,
         .events = events_of(up(r, "events")),
         .events_compat = up_bool(r, "events_compat"),
+        .show_workload_logs = up_bool(r, "show_workload_logs"),
         .auction_ttl = settings_duration(values, "node.up.auction_ttl"),
         .allow_remote_agents = up_bool(r, "allow_remote_agent_registration"),
         .issuer_signing_key = up(r, "issuer_signing_key"),

@@ -7,8 +7,7 @@
 enum { ANSWER_HEADERS = 5 };
 
 /* The headers that tell our clients how many nodes there are, and which one speaks. */
-static size_t common_headers(const nex_node *node, nex_header out[ANSWER_HEADERS],
-                             char count[24]) {
+static size_t common_headers(const nex_node *node, nex_header out[ANSWER_HEADERS], char count[24]) {
     snprintf(count, 24, "%zu", node_peers_count(node));
     out[0] = (nex_header){"Nex-Nodes", count};
     out[1] = (nex_header){"Nex-Node", node->id};
@@ -69,8 +68,8 @@ void node_fail(nex_node *node, nex_call *call, const char *code, const char *wha
     nex_loop_id(node->loop, id);
     nex_log_write(node->log, code[0] == '5' ? NEX_LOG_ERROR : NEX_LOG_WARN, what, "err", cause,
                   "error_id", id, "subject", call->msg.subject, NULL);
-    nex_service_error body = {
-        .error_id = id, .error = (char *)(code[0] == '5' ? "internal server error" : cause)};
+    nex_service_error body = {.error_id = id,
+                              .error = (char *)(code[0] == '5' ? "internal server error" : cause)};
     nex_buf json = NEX_BUF_INIT;
     if (nex_service_error_encode(&body, &json) != NEX_OK) {
         nex_buf_clear(&json);
@@ -98,8 +97,7 @@ bool node_same_namespace(nex_node *node, nex_call *call, const char *subject_nam
         return true;
     }
     char what[NEX_ERROR_MESSAGE_SIZE];
-    snprintf(what, sizeof what, "namespace mismatch: %s != %s", subject_namespace,
-             body_namespace);
+    snprintf(what, sizeof what, "namespace mismatch: %s != %s", subject_namespace, body_namespace);
     node_fail(node, call, "403", what, "namespace mismatch");
     return false;
 }

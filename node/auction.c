@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SWEEP_EVERY NEX_SECOND
+#define SWEEP_EVERY    NEX_SECOND
 #define REMEMBERED_FOR (5 * NEX_MINUTE)
 enum { BIDS_MAX = 16384 };
 
@@ -171,9 +171,8 @@ static void decline_choice(nex_node *node, nex_call *call, const choice *c,
                      name, request->agent_type, nex_workload_lifecycle_text(request->lifecycle),
                      list.len > 0 ? list.data : "nothing");
     } else {
-        node_decline(node, call, "capacity",
-                     "%s: its \"%s\" agent is full (max_workloads %lld)", name,
-                     request->agent_type, (long long)c->nearest->registration->max_workloads);
+        node_decline(node, call, "capacity", "%s: its \"%s\" agent is full (max_workloads %lld)",
+                     name, request->agent_type, (long long)c->nearest->registration->max_workloads);
     }
     nex_buf_free(&list);
 }

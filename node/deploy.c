@@ -41,7 +41,7 @@ void node_deploys_abandon(nex_node *node) {
 static void forget_failed(nex_node *node, const char *id) {
     node_workload *workload = node_workload_find(node, id);
     if (workload != NULL) {
-        node_workload_forget(node, workload);
+        node_workload_forget(node, workload, NULL, NULL);
     }
 }
 
@@ -58,14 +58,16 @@ static void call_off(const deploy *d) {
     nex_buf_free(&json);
 }
 
+/* A start is confirmed once it is stored: one that could not be is taken back. */
 static void on_stored(void *arg, nex_status status) {
     deploy *d = arg;
-    if (status != NEX_OK) {
-        nex_log_write(d->node->log, NEX_LOG_WARN,
-                      "workload runs but is not stored: it would not outlive the node",
-                      "workload_id", d->id, "reason", nex_status_name(status), NULL);
+    if (status == NEX_OK) {
+        nex_call_reply(d->call, NULL, 0, d->answer.data, d->answer.len);
+    } else {
+        call_off(d);
+        forget_failed(d->node, d->id);
+        node_fail(d->node, d->call, "500", "failed to store workload", nex_status_name(status));
     }
-    nex_call_reply(d->call, NULL, 0, d->answer.data, d->answer.len);
     deploy_free(d);
 }
 
@@ -79,8 +81,8 @@ static void on_started(deploy *d, const nex_msg *answer) {
     /* A job may have ended before the answer came: then there is nothing to store. */
     if (workload != NULL) {
         workload->starting = false;
-        if (node->options.state_kv && nex_buf_append(&d->answer, answer->data, answer->len) ==
-                                          NEX_OK) {
+        if (node->options.state_kv &&
+            nex_buf_append(&d->answer, answer->data, answer->len) == NEX_OK) {
             node_state_put(node, workload, on_stored, d);
             return;
         }
@@ -110,8 +112,7 @@ static void on_answer(void *arg, nex_status status, const nex_msg *answer) {
         deploy_free(d);
     } else if (nex_msg_header(answer, "Nats-Service-Error-Code") != NULL) {
         forget_failed(node, d->id);
-        nex_call_reply(d->call, answer->headers, answer->header_count, answer->data,
-                       answer->len);
+        nex_call_reply(d->call, answer->headers, answer->header_count, answer->data, answer->len);
         deploy_free(d);
     } else {
         on_started(d, answer);
@@ -124,7 +125,8 @@ static void fail_and_free(deploy *d, const char *what, const char *cause) {
     deploy_free(d);
 }
 
-/* Sends the start to the agent. The record comes first: an agent may end a job before it answers. */
+/* Sends the start to the agent. The record comes first: an agent may end a job before it answers.
+ */
 static void start(nex_node *node, nex_call *call, node_agent *agent,
                   const nex_start_workload_request *request) {
     deploy *d = calloc(1, sizeof *d);
@@ -142,12 +144,11 @@ static void start(nex_node *node, nex_call *call, node_agent *agent,
     nex_buf json = NEX_BUF_INIT;
     char subject[NEX_SUBJECT_SIZE];
     nex_error err;
-    nex_status status = d->agent_id != NULL && d->namespace_ != NULL && message != NULL
-                            ? NEX_OK
-                            : NEX_ENOMEM;
+    nex_status status =
+        d->agent_id != NULL && d->namespace_ != NULL && message != NULL ? NEX_OK : NEX_ENOMEM;
     if (status == NEX_OK) {
-        status = node_workload_put(node, d->id, agent->id, agent->registration->register_type,
-                                   request);
+        status =
+            node_workload_put(node, d->id, agent->id, agent->registration->register_type, request);
     }
     if (status != NEX_OK) {
         nex_agent_start_workload_request_free(message);
@@ -227,8 +228,7 @@ void node_on_deploy(nex_node *node, nex_call *call, const char *namespace_, cons
     }
     const char *run = request->run_request != NULL ? request->run_request : "";
     nex_error err;
-    nex_status status =
-        nex_schema_validate_text(agent->schema, run, strlen(run), NULL, &err);
+    nex_status status = nex_schema_validate_text(agent->schema, run, strlen(run), NULL, &err);
     if (status != NEX_OK) {
         node_fail(node, call, "400", "failed to validate run request", err.message);
         return;

@@ -27,8 +27,7 @@ void node_emit_from(nex_node *node, const char *from, const char *type, const ch
     if (nex_subject_event(subject, from, type) == NEX_OK) {
         publish(node, subject, json, len);
     }
-    if (node->options.events_compat &&
-        nex_subject_event_compat(subject, from, type) == NEX_OK) {
+    if (node->options.events_compat && nex_subject_event_compat(subject, from, type) == NEX_OK) {
         publish(node, subject, json, len);
     }
 }
@@ -39,9 +38,9 @@ void node_emit(nex_node *node, const char *type, const char *json, size_t len) {
 
 void node_emit_started(nex_node *node) {
     nex_node_started_event event = {.id = (char *)node->id,
-                                        .name = (char *)node->options.name,
-                                        .nexus = (char *)node->options.nexus,
-                                        .type = (char *)"io.synadia.nex.event.nexnode_started"};
+                                    .name = (char *)node->options.name,
+                                    .nexus = (char *)node->options.nexus,
+                                    .type = (char *)"io.synadia.nex.event.nexnode_started"};
     event.tags.items = node->tags.items;
     event.tags.count = node->tags.count;
     nex_buf json = NEX_BUF_INIT;

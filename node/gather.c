@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATIENCE (40 * NEX_MILLISECOND) /* before the agents are pinged one by one */
+#define PATIENCE     (40 * NEX_MILLISECOND) /* before the agents are pinged one by one */
 #define PING_TIMEOUT (150 * NEX_MILLISECOND)
 
 typedef struct gather_member {
@@ -88,6 +88,9 @@ static bool on_reply(void *arg, const nex_msg *answer) {
         /* An agent that is not registered is heard, but not counted. */
         gather_member *member = member_of(g, id);
         node_agent *agent = node_agent_find(g->node, id);
+        if (member != NULL && member->answered) {
+            return true; /* the same answer twice */
+        }
         if (member != NULL) {
             member->answered = true;
         }

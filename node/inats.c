@@ -20,9 +20,9 @@
 #include <unistd.h>
 
 #define START_TIMEOUT_MS 5000
-#define RESTART_FIRST (250 * NEX_MILLISECOND)
-#define RESTART_MAX (10 * NEX_SECOND)
-#define STOP_TIMEOUT_MS 5000
+#define RESTART_FIRST    (250 * NEX_MILLISECOND)
+#define RESTART_MAX      (10 * NEX_SECOND)
+#define STOP_TIMEOUT_MS  5000
 
 struct nex_inats {
     nex_loop *loop;
@@ -125,8 +125,7 @@ static bool read_ports_file(nex_inats *inats) {
             if (colon != NULL && atoi(colon + 1) > 0) {
                 const char *scheme = strncmp(url, "tls", 3) == 0 ? "tls" : "nats";
                 inats->port = atoi(colon + 1);
-                snprintf(inats->url, sizeof inats->url, "%s://127.0.0.1:%d", scheme,
-                         inats->port);
+                snprintf(inats->url, sizeof inats->url, "%s://127.0.0.1:%d", scheme, inats->port);
                 found = true;
             }
             json_decref(root);
@@ -318,8 +317,7 @@ nex_status nex_inats_start(nex_inats **out, const nex_inats_options *options, ne
         nex_inats_stop(inats);
         return status;
     }
-    nex_log_write(inats->log, NEX_LOG_INFO, "Using internal nats server", "url", inats->url,
-                  NULL);
+    nex_log_write(inats->log, NEX_LOG_INFO, "Using internal nats server", "url", inats->url, NULL);
     *out = inats;
     return NEX_OK;
 }

@@ -20,7 +20,7 @@
 #include <utlist.h>
 
 #define NODE_SYSTEM_NAMESPACE "system"
-#define NODE_HEARTBEAT_EVERY (10 * NEX_SECOND)
+#define NODE_HEARTBEAT_EVERY  (10 * NEX_SECOND)
 
 /* ---- Agents -------------------------------------------------------------------------------- */
 
@@ -36,13 +36,13 @@ typedef enum agent_health {
 typedef struct node_agent {
     char *id;
     nex_register_agent_request *registration;
-    nex_schema *schema; /* compiled start_request_schema */
+    nex_schema *schema;             /* compiled start_request_schema */
     nex_agent_heartbeat *heartbeat; /* the last one, or NULL */
     nex_time heard_at;
     uint64_t heard; /* loop time of the last sign of life */
     agent_health health;
-    bool boxed_env; /* opens environments boxed to its xkey */
-    bool silent;    /* did not answer a list in time; not waited for until heard again */
+    bool boxed_env;   /* opens environments boxed to its xkey */
+    bool silent;      /* did not answer a list in time; not waited for until heard again */
     size_t deploying; /* starts under way */
     size_t started;   /* starts since the last heartbeat, which does not count them yet */
     size_t stopped;   /* stops since then */
@@ -76,7 +76,8 @@ typedef struct node_peer {
     char *id;
     char *nexus; /* "" when not known */
     uint64_t heard;
-    nex_request *probe;
+    nex_request *probe; /* under way, for */
+    char *asker;        /* the client that waits here */
     struct nex_node *node;
     UT_hash_handle hh;
 } node_peer;
@@ -111,7 +112,7 @@ struct nex_node {
     node_workload *workloads;
     nex_subscription *stopped_events[2];
     struct node_store *store; /* NULL: state is kept in memory only */
-    bool restored; /* state was read; registrations before that wait */
+    bool restored;            /* state was read; registrations before that wait */
 
     node_peer *peers;
     nex_subscription *peer_subs[5];
@@ -125,6 +126,7 @@ struct nex_node {
     struct returning *returnings;       /* RREGISTER requests of agents that come back */
     struct gather *gathers;
     struct deploy *deploys;
+    struct undeploy *undeploys;
     bool ready;
 
     nex_timer *lameduck_timer;
@@ -134,11 +136,13 @@ struct nex_node {
     nex_error failure; /* code NEX_OK: none */
 };
 
-/* ---- services.c: the endpoints ---------------------------------------------------------------- */
+/* ---- services.c: the endpoints ----------------------------------------------------------------
+ */
 
 nex_status node_services_start(nex_node *node, nex_error *err);
 
-/* ---- answers.c -------------------------------------------------------------------------------- */
+/* ---- answers.c --------------------------------------------------------------------------------
+ */
 
 /** Answers with an error as PROTOCOL section 3 has it; 5xx causes go to the log only. */
 void node_fail(nex_node *node, nex_call *call, const char *code, const char *what,
@@ -185,7 +189,8 @@ void node_registers_abandon(nex_node *node);
 /** State has been read: registrations that came earlier go on. */
 void node_registers_resume(nex_node *node);
 
-/* ---- auction.c, deploy.c, undeploy.c, list.c, clone.c ---------------------------------------------- */
+/* ---- auction.c, deploy.c, undeploy.c, list.c, clone.c
+ * ---------------------------------------------- */
 
 void node_on_auction(nex_node *node, nex_call *call, const char *namespace_,
                      const nex_auction_request *request);
@@ -215,9 +220,10 @@ typedef void (*gather_end_fn)(void *arg);
  * timeout. on_end runs exactly once, also when the node is freed.
  */
 void node_gather(nex_node *node, const char *subject, const void *data, size_t len,
-                 nex_duration timeout, gather_answer_fn on_answer, gather_end_fn on_end,
-                 void *arg);
+                 nex_duration timeout, gather_answer_fn on_answer, gather_end_fn on_end, void *arg);
 void node_gathers_abandon(nex_node *node);
+
+void node_undeploys_abandon(nex_node *node);
 
 /* ---- locate.c -------------------------------------------------------------------------------- */
 
@@ -233,8 +239,9 @@ nex_status node_workload_put(nex_node *node, const char *id, const char *agent_i
                              const char *agent_type, const nex_start_workload_request *request);
 /** Says which agent has a workload from now on. */
 nex_status node_workload_claim(nex_node *node, node_workload *workload, const char *agent_id);
-/** Forgets a workload, in the store too. */
-void node_workload_forget(nex_node *node, node_workload *workload);
+/** Forgets a workload; cb (may be NULL) runs once the store has forgotten it too, or cannot. */
+void node_workload_forget(nex_node *node, node_workload *workload,
+                          void (*cb)(void *arg, nex_status status), void *arg);
 nex_status node_workload_table_start(nex_node *node, nex_error *err);
 void node_workload_table_stop(nex_node *node);
 
@@ -244,7 +251,8 @@ nex_status node_state_start(nex_node *node, nex_error *err);
 /** Stores a workload; cb (may be NULL) runs once it is stored, or could not be. */
 void node_state_put(nex_node *node, const node_workload *workload,
                     void (*cb)(void *arg, nex_status status), void *arg);
-void node_state_remove(nex_node *node, const node_workload *workload);
+void node_state_remove(nex_node *node, const node_workload *workload,
+                       void (*cb)(void *arg, nex_status status), void *arg);
 void node_state_stop(nex_node *node);
 
 /* ---- lameduck.c ------------------------------------------------------------------------------ */

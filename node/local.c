@@ -10,9 +10,9 @@
 #include <string.h>
 
 #define PAUSE_FIRST (250 * NEX_MILLISECOND)
-#define PAUSE_MAX (10 * NEX_SECOND)
-#define WINDOW NEX_MINUTE
-#define STOP_GRACE (5 * NEX_SECOND)
+#define PAUSE_MAX   (10 * NEX_SECOND)
+#define WINDOW      NEX_MINUTE
+#define STOP_GRACE  (5 * NEX_SECOND)
 
 typedef struct local_agent {
     nex_node *node;
@@ -37,7 +37,8 @@ struct local_agents {
 
 static void start(local_agent *agent);
 
-/* ---- Environment --------------------------------------------------------------------------------- */
+/* ---- Environment
+ * --------------------------------------------------------------------------------- */
 
 static nex_status add_variable(nex_string_list *env, const char *name, const char *value) {
     nex_buf text = NEX_BUF_INIT;
@@ -96,8 +97,7 @@ static nex_status make_environment(local_agent *agent, nex_string_list *env, nex
         status = add_variable(env, agent->env.items[i].key, agent->env.items[i].value);
     }
     return status == NEX_OK ? NEX_OK
-                            : nex_error_set(err, status, "agent %s: out of memory",
-                                            agent->program);
+                            : nex_error_set(err, status, "agent %s: out of memory", agent->program);
 }
 
 static char **null_terminated(const nex_string_list *list) {
@@ -108,7 +108,8 @@ static char **null_terminated(const nex_string_list *list) {
     return out;
 }
 
-/* ---- Starting again ------------------------------------------------------------------------------ */
+/* ---- Starting again
+ * ------------------------------------------------------------------------------ */
 
 static void check_all_gone(nex_node *node) {
     struct local_agents *all = node->local;
@@ -133,8 +134,8 @@ static void start_later(local_agent *agent) {
     if (agent->restarts >= node->options.agent_restart_limit) {
         agent->given_up = true;
         nex_log_write(node->log, NEX_LOG_ERROR,
-                      "agent ended too often; not started again (--agent-restart-limit)",
-                      "agent", agent->program, "agent_id", agent->id, NULL);
+                      "agent ended too often; not started again (--agent-restart-limit)", "agent",
+                      agent->program, "agent_id", agent->id, NULL);
         node_check_ready(node);
         return;
     }
@@ -220,7 +221,8 @@ static void start(local_agent *agent) {
                   agent->id, NULL);
 }
 
-/* ---- All of them ----------------------------------------------------------------------------------- */
+/* ---- All of them
+ * ----------------------------------------------------------------------------------- */
 
 static void agent_free(local_agent *agent) {
     if (agent->process != NULL) {
@@ -234,8 +236,8 @@ static void agent_free(local_agent *agent) {
     free(agent);
 }
 
-static nex_status add(nex_node *node, const nex_node_agent *config, size_t index,
-                      const char *program, nex_error *err) {
+static nex_status add(nex_node *node, const nex_node_agent *config, const char *program,
+                      nex_error *err) {
     local_agent *agent = calloc(1, sizeof *agent);
     nex_status status = agent != NULL ? NEX_OK : NEX_ENOMEM;
     if (status == NEX_OK) {
@@ -258,9 +260,14 @@ static nex_status add(nex_node *node, const nex_node_agent *config, size_t index
     if (status != NEX_OK) {
         return nex_error_set(err, status, "agent %s: out of memory", program);
     }
-    /* The place in the configuration tells apart two agents of one program. */
+    /* Its id outlives a restart: it stands for the program, the first of it, the second... */
     char name[4224];
-    snprintf(name, sizeof name, "local %zu %s", index, program);
+    size_t same = 0;
+    local_agent *other;
+    DL_FOREACH(node->local->list, other) {
+        same += strcmp(other->program, program) == 0;
+    }
+    snprintf(name, sizeof name, "local %zu %s", same, program);
     node_derive_id(node, name, agent->id);
     DL_APPEND(node->local->list, agent);
     local_pid_reap(node->options.resource_dir, agent->id, node->log);
@@ -281,7 +288,7 @@ nex_status node_local_start(nex_node *node, nex_error *err) {
         nex_string_list programs = {0};
         status = local_resolve(node->options.agents[i].uri, &programs, err);
         for (size_t k = 0; k < programs.count && status == NEX_OK; k++) {
-            status = add(node, &node->options.agents[i], i, programs.items[k], err);
+            status = add(node, &node->options.agents[i], programs.items[k], err);
         }
         nex_string_list_free(&programs);
     }

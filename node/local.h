@@ -11,7 +11,8 @@
 /** What a configured agent stands for: one program, or each program of a directory. */
 nex_status local_resolve(const char *uri, nex_string_list *programs, nex_error *err);
 
-/* ---- local_pid.c: processes an earlier, killed node may have left ----------------------------- */
+/* ---- local_pid.c: processes an earlier, killed node may have left -----------------------------
+ */
 
 /** Notes which process runs as an agent. dir NULL: nothing is kept. */
 void local_pid_write(const char *dir, const char *agent_id, int pid);
@@ -19,17 +20,18 @@ void local_pid_remove(const char *dir, const char *agent_id);
 /** Ends the process that is noted for an agent, if it is that process still. */
 void local_pid_reap(const char *dir, const char *agent_id, const nex_log *log);
 
-/* ---- local_process.c --------------------------------------------------------------------------- */
+/* ---- local_process.c ---------------------------------------------------------------------------
+ */
 
 typedef struct local_process local_process;
 
 typedef struct local_process_options {
     uv_loop_t *uv;
     const nex_log *log;
-    const char *name;    /* for the log */
+    const char *name; /* for the log */
     const char *program;
-    char *const *argv;   /* NULL-terminated, argv[0] the program */
-    char *const *env;    /* NULL-terminated, the whole environment */
+    char *const *argv; /* NULL-terminated, argv[0] the program */
+    char *const *env;  /* NULL-terminated, the whole environment */
     /* The process has ended and everything of it is freed. */
     void (*on_exit)(void *arg, int64_t status, int signal);
     void *arg;

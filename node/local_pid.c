@@ -96,8 +96,8 @@ void local_pid_reap(const char *dir, const char *agent_id, const nex_log *log) {
     }
     int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
     if (pidfd >= 0 && start_time(pid) == ticks) {
-        nex_log_write(log, NEX_LOG_WARN, "ending an agent that an earlier node left",
-                      "agent_id", agent_id, NULL);
+        nex_log_write(log, NEX_LOG_WARN, "ending an agent that an earlier node left", "agent_id",
+                      agent_id, NULL);
         (void)syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
         struct pollfd gone = {.fd = pidfd, .events = POLLIN};
         (void)poll(&gone, 1, 1000);

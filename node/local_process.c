@@ -111,8 +111,8 @@ static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf) {
     for (size_t i = o->len; i < end; i++) {
         if (o->line[i] == '\n') {
             o->line[i] = '\0';
-            nex_log_write(o->process->log, NEX_LOG_INFO, o->line + start, "agent",
-                          o->process->name, "stream", o->stream, NULL);
+            nex_log_write(o->process->log, NEX_LOG_INFO, o->line + start, "agent", o->process->name,
+                          "stream", o->stream, NULL);
             start = i + 1;
         }
     }

@@ -20,8 +20,8 @@ typedef struct locating {
 static bool on_answer(void *arg, const nex_msg *answer) {
     locating *l = arg;
     nex_agent_list_workloads_response *part = NULL;
-    if (answer->len == 0 || nex_agent_list_workloads_response_decode(
-                                &part, answer->data, answer->len, NULL) != NEX_OK) {
+    if (answer->len == 0 || nex_agent_list_workloads_response_decode(&part, answer->data,
+                                                                     answer->len, NULL) != NEX_OK) {
         return true;
     }
     for (size_t i = 0; i < part->count && !l->found; i++) {

@@ -10,7 +10,7 @@
 
 /* A graceful end, workloads included, takes no longer than this. */
 #define STOP_TIMEOUT (9 * NEX_SECOND)
-#define LAST_FLUSH NEX_SECOND
+#define LAST_FLUSH   NEX_SECOND
 /* Local agents that do not come up keep the node from being ready no longer than this. */
 #define LOCAL_AGENTS_WAIT (3 * NEX_SECOND)
 
@@ -34,11 +34,10 @@ static nex_status copy_options(nex_node *node, const nex_node_options *options) 
     const struct {
         const char **field;
         const char *fallback;
-    } texts[] = {{&o->version, nex_version()},    {&o->name, "nexnode"},
-                 {&o->nexus, "nexus"},            {&o->resource_dir, NULL},
-                 {&o->js_domain, NULL},           {&o->issuer_signing_key, NULL},
-                 {&o->issuer_root_account, NULL}, {&o->issuer_nkey, NULL},
-                 {&o->issuer_nkey_seed, NULL}};
+    } texts[] = {
+        {&o->version, nex_version()},    {&o->name, "nexnode"},   {&o->nexus, "nexus"},
+        {&o->resource_dir, NULL},        {&o->js_domain, NULL},   {&o->issuer_signing_key, NULL},
+        {&o->issuer_root_account, NULL}, {&o->issuer_nkey, NULL}, {&o->issuer_nkey_seed, NULL}};
     nex_status status = NEX_OK;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == NEX_OK; i++) {
         status = keep(node, texts[i].field, texts[i].fallback);
@@ -60,9 +59,9 @@ static nex_status make_key(nex_node *node, nex_key **out, const char *seed, nex_
     if (seed != NULL && seed[0] != '\0') {
         status = nex_key_from_seed(out, seed, err);
         if (status == NEX_OK && nex_key_get_kind(*out) != kind) {
-            status = nex_error_set(err, NEX_EINVAL, "expected a %s seed, got one of kind %s",
-                                   nex_key_kind_name(kind),
-                                   nex_key_kind_name(nex_key_get_kind(*out)));
+            status =
+                nex_error_set(err, NEX_EINVAL, "expected a %s seed, got one of kind %s",
+                              nex_key_kind_name(kind), nex_key_kind_name(nex_key_get_kind(*out)));
         }
         return status == NEX_OK ? NEX_OK : nex_error_prefix(err, status, "%s", flag);
     }
@@ -171,8 +170,8 @@ nex_status nex_node_new(nex_node **out, const nex_node_options *options, nex_err
         status = make_key(node, &node->key, options->seed, NEX_KEY_SERVER, "--node-seed", err);
     }
     if (status == NEX_OK) {
-        status = make_key(node, &node->xkey, options->xkey_seed, NEX_KEY_CURVE,
-                          "--node-xkey-seed", err);
+        status =
+            make_key(node, &node->xkey, options->xkey_seed, NEX_KEY_CURVE, "--node-xkey-seed", err);
     }
     if (status == NEX_OK) {
         node->id = nex_key_public(node->key);
@@ -227,7 +226,8 @@ void node_derive_id(const nex_node *node, const char *name, char out[NEX_ID_SIZE
     out[NEX_ID_SIZE - 1] = '\0';
 }
 
-/* ---- Embedded agents -------------------------------------------------------------------------- */
+/* ---- Embedded agents --------------------------------------------------------------------------
+ */
 
 static void emit_for_agent(void *arg, const char *from, const char *type, const char *json,
                            size_t len) {
@@ -257,6 +257,7 @@ static nex_status start_embedded(nex_node *node, size_t i, nex_error *err) {
                                  .agent_id = id,
                                  .xkey_seed = seed,
                                  .events_compat = node->options.events_compat,
+                                 .log_output = node->options.show_workload_logs,
                                  .emit = emit_for_agent,
                                  .emit_arg = node};
     if (status == NEX_OK) {
@@ -288,7 +289,8 @@ static nex_status start_all_embedded(nex_node *node, nex_error *err) {
     return status;
 }
 
-/* ---- Start and ready ---------------------------------------------------------------------------- */
+/* ---- Start and ready ----------------------------------------------------------------------------
+ */
 
 static void on_ready_flushed(void *arg, nex_status status) {
     nex_node *node = arg;
@@ -337,9 +339,8 @@ nex_status nex_node_start(nex_node *node, nex_error *err) {
                   nex_minter_get_strategy(node->minter) == NEX_MINTER_FULL_ACCESS ? NEX_LOG_WARN
                                                                                   : NEX_LOG_INFO,
                   "credentials", "strategy", nex_minter_describe(node->minter), NULL);
-    nex_micro_options micro = {.name = "nexnode",
-                               .version = node->options.version,
-                               .description = "nex node (C)"};
+    nex_micro_options micro = {
+        .name = "nexnode", .version = node->options.version, .description = "nex node (C)"};
     nex_status status = nex_micro_new(&node->micro, node->bus, &micro, err);
     nex_status (*const parts[])(nex_node *, nex_error *) = {
         node_registry_start, node_workload_table_start, node_auction_start, node_services_start,
@@ -357,7 +358,8 @@ nex_status nex_node_start(nex_node *node, nex_error *err) {
     return status;
 }
 
-/* ---- Stop ---------------------------------------------------------------------------------------- */
+/* ---- Stop
+ * ---------------------------------------------------------------------------------------- */
 
 static void let_go(nex_node *node) {
     nex_timer_free(node->stop_timer);
@@ -368,6 +370,7 @@ static void let_go(nex_node *node) {
     node_state_stop(node);
     node_deploys_abandon(node);
     node_gathers_abandon(node);
+    node_undeploys_abandon(node);
     node_registers_abandon(node);
     nex_micro_free(node->micro);
     node->micro = NULL;

@@ -50,18 +50,19 @@ typedef struct nex_node_options {
     const nex_log *log;
     /** How agents and workloads reach NATS; servers and TLS of it are handed out. */
     const nex_bus_options *connection;
-    const char *version;         /**< default nex_version() */
-    const char *name;            /**< default "nexnode" */
-    const char *nexus;           /**< default "nexus" */
-    const char *seed;            /**< server seed (SN...); NULL: a new key */
-    const char *xkey_seed;       /**< curve seed (SX...); NULL: a new key */
-    const char *resource_dir;    /**< all local state lies below it; NULL: none is kept */
-    const nex_string_map *tags;  /**< keys under "nex." are refused */
-    bool state_kv;               /**< keep state in the KV bucket nex-<node id> */
-    const char *js_domain;       /**< JetStream domain; NULL: none */
+    const char *version;        /**< default nex_version() */
+    const char *name;           /**< default "nexnode" */
+    const char *nexus;          /**< default "nexus" */
+    const char *seed;           /**< server seed (SN...); NULL: a new key */
+    const char *xkey_seed;      /**< curve seed (SX...); NULL: a new key */
+    const char *resource_dir;   /**< all local state lies below it; NULL: none is kept */
+    const nex_string_map *tags; /**< keys under "nex." are refused */
+    bool state_kv;              /**< keep state in the KV bucket nex-<node id> */
+    const char *js_domain;      /**< JetStream domain; NULL: none */
     nex_node_events events;
-    bool events_compat;          /**< publish events with the reference's spelling too */
-    nex_duration auction_ttl;    /**< default 10 s */
+    bool events_compat;       /**< publish events with the reference's spelling too */
+    bool show_workload_logs;  /**< what embedded agents' workloads write goes to the log as well */
+    nex_duration auction_ttl; /**< default 10 s */
     bool allow_remote_agents;
     const char *issuer_signing_key;  /**< seed of an account (signing) key */
     const char *issuer_root_account; /**< public key of the root account */

@@ -6,13 +6,12 @@
  */
 #include "node/internal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define QUIET_AFTER (2 * NEX_SECOND)
+#define QUIET_AFTER     (2 * NEX_SECOND)
 #define FORGOTTEN_AFTER (25 * NEX_SECOND)
-#define PROBE_TIMEOUT (150 * NEX_MILLISECOND)
+#define PROBE_TIMEOUT   (150 * NEX_MILLISECOND)
 enum { PROBERS = 2, PEERS_MAX = 10000 };
 
 static node_peer *peer_find(nex_node *node, const char *id) {
@@ -26,6 +25,7 @@ static void peer_remove(nex_node *node, node_peer *peer) {
     HASH_DEL(node->peers, peer);
     free(peer->id);
     free(peer->nexus);
+    free(peer->asker);
     free(peer);
 }
 
@@ -81,53 +81,37 @@ size_t node_peers_count(const nex_node *node) {
 
 /* ---- Probes --------------------------------------------------------------------------------- */
 
-typedef struct probe {
-    nex_node *node;
-    char *peer;
-    char *asker; /* where the client waits */
-} probe;
-
-static void probe_free(probe *p) {
-    free(p->peer);
-    free(p->asker);
-    free(p);
-}
-
 static void on_probed(void *arg, nex_status status, const nex_msg *reply) {
-    probe *p = arg;
-    nex_node *node = p->node;
-    node_peer *peer = peer_find(node, p->peer);
     (void)reply;
-    if (peer != NULL) {
-        peer->probe = NULL;
-    }
+    node_peer *peer = arg;
+    nex_node *node = peer->node;
+    char *asker = peer->asker;
+    peer->probe = NULL;
+    peer->asker = NULL;
     if (status == NEX_OK) {
-        peer_heard(node, p->peer, NULL);
+        peer->heard = nex_loop_now(node->loop);
     } else if (status == NEX_EUNREACHABLE || status == NEX_ETIMEOUT) {
-        nex_header gone = {"Nex-Gone", p->peer};
-        nex_msg msg = {.subject = p->asker, .headers = &gone, .header_count = 1};
+        nex_header gone = {"Nex-Gone", peer->id};
+        nex_msg msg = {.subject = asker, .headers = &gone, .header_count = 1};
         nex_bus_publish(node->bus, &msg);
-        if (peer != NULL && status == NEX_EUNREACHABLE) {
+        if (status == NEX_EUNREACHABLE) {
             peer_remove(node, peer);
         }
     }
-    probe_free(p);
+    free(asker);
 }
 
 static void probe_peer(nex_node *node, node_peer *peer, const char *asker) {
     char subject[NEX_SUBJECT_SIZE];
-    probe *p = calloc(1, sizeof *p);
-    if (p == NULL || nex_subject_ping_node(subject, peer->id) != NEX_OK) {
-        free(p);
+    nex_msg msg = {.subject = subject, .data = "{\"filter\":null}", .len = 15};
+    if (nex_subject_ping_node(subject, peer->id) != NEX_OK) {
         return;
     }
-    p->node = node;
-    p->peer = strdup(peer->id);
-    p->asker = strdup(asker);
-    nex_msg msg = {.subject = subject, .data = "{\"filter\":null}", .len = 15};
-    if (p->peer == NULL || p->asker == NULL ||
-        nex_bus_request(node->bus, &msg, PROBE_TIMEOUT, on_probed, p, &peer->probe) != NEX_OK) {
-        probe_free(p);
+    peer->asker = strdup(asker);
+    if (peer->asker == NULL ||
+        nex_bus_request(node->bus, &msg, PROBE_TIMEOUT, on_probed, peer, &peer->probe) != NEX_OK) {
+        free(peer->asker);
+        peer->asker = NULL;
     }
 }
 

@@ -1,7 +1,8 @@
 /*
  * Registrations. A remote agent asks for an id (RREGISTER); every agent then says what it runs
- * (REGISTER) and gets credentials and the workloads it had. Workloads recorded for another agent
- * of the type are handed over only when nobody answers under that agent's id any more.
+ * (REGISTER) and gets credentials and the workloads it had. Our agents keep their id, so what is
+ * recorded for another one is not theirs. The reference's remote agents come back under a new
+ * id: they get what is recorded for a remote agent under whose id nobody answers any more.
  */
 #include "node/internal.h"
 
@@ -26,6 +27,7 @@ typedef struct pending_register {
     nex_register_agent_request *registration;
     nex_schema *schema;
     bool boxed_env;
+    bool keeps_id; /* an agent of ours */
     owner_check *owners;
     size_t owner_count;
     size_t open; /* pings under way */
@@ -165,9 +167,9 @@ static void complete(pending_register *p) {
         agent->boxed_env = p->boxed_env;
         char count[24];
         snprintf(count, sizeof count, "%zu", handed);
-        nex_log_write(node->log, NEX_LOG_INFO, "agent registered", "name",
-                      p->registration->name, "type", p->registration->register_type, "agent_id",
-                      p->agent_id, "workloads", count, NULL);
+        nex_log_write(node->log, NEX_LOG_INFO, "agent registered", "name", p->registration->name,
+                      "type", p->registration->register_type, "agent_id", p->agent_id, "workloads",
+                      count, NULL);
         p->registration = NULL; /* the registry's from here on */
         p->schema = NULL;
         nex_call_reply(p->call, NULL, 0, json.data, json.len);
@@ -194,9 +196,9 @@ static void check_owners(pending_register *p) {
     node_workload *workload = NULL;
     node_workload *next = NULL;
     HASH_ITER(hh, node->workloads, workload, next) {
-        bool other = strcmp(workload->agent_type, p->registration->register_type) == 0 &&
-                     strcmp(workload->agent_id, p->agent_id) != 0 &&
-                     workload->agent_id[0] != '\0';
+        bool other = !p->keeps_id && !is_own_agent(node, workload->agent_id) &&
+                     strcmp(workload->agent_type, p->registration->register_type) == 0 &&
+                     strcmp(workload->agent_id, p->agent_id) != 0 && workload->agent_id[0] != '\0';
         bool seen = false;
         for (size_t i = 0; i < p->owner_count; i++) {
             seen = seen || strcmp(p->owners[i].agent_id, workload->agent_id) == 0;
@@ -262,6 +264,7 @@ void node_on_register(nex_node *node, nex_call *call, const char *agent_id,
     p->call = call;
     p->schema = schema;
     p->boxed_env = boxed != NULL && strcmp(boxed, "1") == 0;
+    p->keeps_id = nex_msg_header(&call->msg, "Nex-Agent") != NULL;
     DL_APPEND(node->registers, p);
     if (node->restored) {
         check_owners(p);
@@ -273,8 +276,8 @@ void node_on_register(nex_node *node, nex_call *call, const char *agent_id,
 static void enrol(nex_node *node, nex_call *call, const char *agent_id) {
     nex_nats_connection_data *creds = NULL;
     nex_error err;
-    if (nex_minter_registration(node->minter, agent_id, node->id, true,
-                                nex_loop_time(node->loop), &creds, &err) != NEX_OK) {
+    if (nex_minter_registration(node->minter, agent_id, node->id, true, nex_loop_time(node->loop),
+                                &creds, &err) != NEX_OK) {
         node_fail(node, call, "500", "failed to mint register", err.message);
         return;
     }

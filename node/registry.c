@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEGRADED_AFTER (25 * NEX_SECOND)
-#define OFFLINE_AFTER (35 * NEX_SECOND)
+#define DEGRADED_AFTER  (25 * NEX_SECOND)
+#define OFFLINE_AFTER   (35 * NEX_SECOND)
 #define FORGOTTEN_AFTER (5 * NEX_MINUTE)
-#define HEALTH_EVERY NEX_SECOND
+#define HEALTH_EVERY    NEX_SECOND
 
 const char *node_health_text(agent_health health) {
     static const char *const texts[] = {"unknown", "healthy", "shutting down", "degraded",
@@ -125,8 +125,7 @@ static void acknowledge(nex_node *node, const nex_msg *msg, bool known) {
         return;
     }
     nex_header unknown = {"Nex-Unknown-Agent", "1"};
-    nex_msg answer = {
-        .subject = msg->reply, .headers = &unknown, .header_count = known ? 0 : 1};
+    nex_msg answer = {.subject = msg->reply, .headers = &unknown, .header_count = known ? 0 : 1};
     nex_bus_publish(node->bus, &answer);
 }
 
@@ -140,8 +139,8 @@ static void on_heartbeat(void *arg, const nex_msg *msg) {
     nex_agent_heartbeat *heartbeat = NULL;
     nex_error err;
     if (nex_agent_heartbeat_decode(&heartbeat, msg->data, msg->len, &err) != NEX_OK) {
-        nex_log_write(node->log, NEX_LOG_WARN, "malformed heartbeat", "agent_id", agent->id,
-                      "err", err.message, NULL);
+        nex_log_write(node->log, NEX_LOG_WARN, "malformed heartbeat", "agent_id", agent->id, "err",
+                      err.message, NULL);
         return;
     }
     nex_agent_heartbeat_free(agent->heartbeat);
@@ -162,9 +161,8 @@ static void check_health(void *arg) {
     HASH_ITER(hh, node->agents, agent, next) {
         set_health(node, agent);
         if ((nex_duration)(nex_loop_now(node->loop) - agent->heard) >= FORGOTTEN_AFTER) {
-            nex_log_write(node->log, NEX_LOG_WARN, "agent forgotten after long silence",
-                          "agent_id", agent->id, "type", agent->registration->register_type,
-                          NULL);
+            nex_log_write(node->log, NEX_LOG_WARN, "agent forgotten after long silence", "agent_id",
+                          agent->id, "type", agent->registration->register_type, NULL);
             node_agent_remove(node, agent);
         }
     }

@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RETRY_EVERY NEX_SECOND
+#define WRITE_TIMEOUT NEX_SECOND
+#define RETRY_EVERY   (250 * NEX_MILLISECOND)
+/* Whoever waits for a write is told after so long that it goes on without an end in sight. */
+#define PATIENCE (20 * NEX_SECOND)
 enum { KEY_SIZE = 512 };
 
 typedef struct write_op {
@@ -21,6 +24,7 @@ typedef struct write_op {
     bool overtaken; /* a later write for the key waits */
     void (*cb)(void *arg, nex_status status);
     void *arg;
+    uint64_t began;
     struct write_op *prev;
     struct write_op *next;
 } write_op;
@@ -49,6 +53,10 @@ static void write_ended(write_op *op, nex_status status) {
     }
 }
 
+static bool impatient(const write_op *op) {
+    return nex_loop_now(op->store->node->loop) - op->began >= (uint64_t)PATIENCE;
+}
+
 static void on_written(void *arg, nex_status status, const nex_error *err) {
     write_op *op = arg;
     struct node_store *store = op->store;
@@ -57,8 +65,10 @@ static void on_written(void *arg, nex_status status, const nex_error *err) {
         nex_log_write(store->node->log, NEX_LOG_WARN, "state not written; trying again", "key",
                       op->key, "err", err->message, NULL);
     }
-    write_ended(op, status);
     bool over = status == NEX_OK || op->overtaken || status == NEX_EINVAL;
+    if (over || impatient(op)) {
+        write_ended(op, status);
+    }
     if (over) {
         write_free(op);
         send_writes(store);
@@ -86,15 +96,16 @@ static void send_writes(struct node_store *store) {
             continue;
         }
         op->under_way = true;
-        nex_status status =
-            op->value.len > 0
-                ? nex_kv_put(store->kv, op->key, op->value.data, op->value.len, on_written, op)
-                : nex_kv_purge(store->kv, op->key, on_written, op);
+        nex_status status = op->value.len > 0 ? nex_kv_put(store->kv, op->key, op->value.data,
+                                                           op->value.len, on_written, op)
+                                              : nex_kv_purge(store->kv, op->key, on_written, op);
         if (status == NEX_OK) {
             continue;
         }
         op->under_way = false;
-        write_ended(op, status);
+        if (status == NEX_EINVAL || impatient(op)) {
+            write_ended(op, status);
+        }
         if (status == NEX_EINVAL) {
             nex_log_write(store->node->log, NEX_LOG_ERROR, "state cannot be written under this key",
                           "key", op->key, NULL);
@@ -115,6 +126,7 @@ static write_op *write_new(struct node_store *store, const node_workload *worklo
         return NULL;
     }
     op->store = store;
+    op->began = nex_loop_now(store->node->loop);
     int n = snprintf(op->key, sizeof op->key, "%s_%s", workload->agent_type, workload->id);
     if (n < 0 || (size_t)n >= sizeof op->key) {
         free(op);
@@ -177,20 +189,29 @@ void node_state_put(nex_node *node, const node_workload *workload,
     send_writes(node->store);
 }
 
-void node_state_remove(nex_node *node, const node_workload *workload) {
-    if (node->store == NULL || workload->starting) {
-        return; /* what has not been confirmed has not been stored */
-    }
-    if (write_new(node->store, workload) == NULL) {
+void node_state_remove(nex_node *node, const node_workload *workload,
+                       void (*cb)(void *arg, nex_status status), void *arg) {
+    write_op *op = NULL;
+    /* What has not been confirmed has not been stored. */
+    bool stored = node->store != NULL && !workload->starting;
+    if (stored && (op = write_new(node->store, workload)) == NULL) {
         nex_log_write(node->log, NEX_LOG_ERROR,
-                      "out of memory: a stopped workload stays in the stored state",
-                      "workload_id", workload->id, NULL);
+                      "out of memory: a stopped workload stays in the stored state", "workload_id",
+                      workload->id, NULL);
+    }
+    if (op == NULL) {
+        if (cb != NULL) {
+            cb(arg, stored ? NEX_ENOMEM : NEX_OK);
+        }
         return;
     }
+    op->cb = cb;
+    op->arg = arg;
     send_writes(node->store);
 }
 
-/* ---- Reading it back ---------------------------------------------------------------------------- */
+/* ---- Reading it back ----------------------------------------------------------------------------
+ */
 
 static void begin(void *arg);
 
@@ -292,7 +313,8 @@ nex_status node_state_start(nex_node *node, nex_error *err) {
     }
     char bucket[128];
     snprintf(bucket, sizeof bucket, "nex-%s", node->id);
-    nex_kv_options options = {.bucket = bucket, .domain = node->options.js_domain};
+    nex_kv_options options = {
+        .bucket = bucket, .domain = node->options.js_domain, .timeout = WRITE_TIMEOUT};
     node->store = calloc(1, sizeof *node->store);
     if (node->store == NULL) {
         return nex_error_set(err, NEX_ENOMEM, "--state kv: out of memory");

@@ -12,9 +12,12 @@ typedef struct undeploy {
     nex_call *call;
     char *workload;
     nex_stop_workload_response *answer; /* the one that stopped it */
+    struct undeploy *prev;
+    struct undeploy *next;
 } undeploy;
 
 static void undeploy_free(undeploy *u) {
+    DL_DELETE(u->node->undeploys, u);
     nex_stop_workload_response_free(u->answer);
     free(u->workload);
     free(u);
@@ -34,30 +37,49 @@ static bool on_answer(void *arg, const nex_msg *answer) {
     return false;
 }
 
+static void send_answer(undeploy *u, const nex_stop_workload_response *response) {
+    nex_buf json = NEX_BUF_INIT;
+    if (nex_stop_workload_response_encode(response, &json) == NEX_OK) {
+        node_reply(u->node, u->call, json.data, json.len);
+    } else {
+        node_fail(u->node, u->call, "500", "failed to stop workload", "out of memory");
+    }
+    nex_buf_free(&json);
+    undeploy_free(u);
+}
+
+/* The stop is confirmed once nothing can bring the workload back. */
+static void on_forgotten(void *arg, nex_status status) {
+    undeploy *u = arg;
+    if (status == NEX_OK) {
+        send_answer(u, u->answer);
+        return;
+    }
+    node_fail(u->node, u->call, "500",
+              "workload stopped, but it is still in the stored state; removing it goes on",
+              nex_status_name(status));
+    undeploy_free(u);
+}
+
 static void on_end(void *arg) {
     undeploy *u = arg;
     nex_node *node = u->node;
-    nex_stop_workload_response not_found = {.id = u->workload,
-                                            .message = (char *)"workload not found",
-                                            .stopped = false,
-                                            .workload_type = (char *)""};
-    const nex_stop_workload_response *response = u->answer != NULL ? u->answer : &not_found;
-    nex_buf json = NEX_BUF_INIT;
-    if (nex_stop_workload_response_encode(response, &json) == NEX_OK) {
-        node_reply(node, u->call, json.data, json.len);
-    } else {
-        node_fail(node, u->call, "500", "failed to stop workload", "out of memory");
-    }
-    nex_buf_free(&json);
     node_workload *workload = node_workload_find(node, u->workload);
-    if (u->answer != NULL && workload != NULL) {
+    if (u->answer == NULL) {
+        nex_stop_workload_response not_found = {.id = u->workload,
+                                                .message = (char *)"workload not found",
+                                                .stopped = false,
+                                                .workload_type = (char *)""};
+        send_answer(u, &not_found);
+    } else if (workload == NULL) {
+        send_answer(u, u->answer);
+    } else {
         node_agent *agent = node_agent_find(node, workload->agent_id);
         if (agent != NULL) {
             agent->stopped++;
         }
-        node_workload_forget(node, workload);
+        node_workload_forget(node, workload, on_forgotten, u);
     }
-    undeploy_free(u);
 }
 
 static void on_located(void *arg, bool found) {
@@ -68,8 +90,8 @@ static void on_located(void *arg, bool found) {
         on_end(u);
         return;
     }
-    node_gather(node, subject, u->call->msg.data, u->call->msg.len, STOP_TIMEOUT, on_answer,
-                on_end, u);
+    node_gather(node, subject, u->call->msg.data, u->call->msg.len, STOP_TIMEOUT, on_answer, on_end,
+                u);
 }
 
 void node_on_stop_workload(nex_node *node, nex_call *call, const char *namespace_,
@@ -86,5 +108,13 @@ void node_on_stop_workload(nex_node *node, nex_call *call, const char *namespace
     }
     u->node = node;
     u->call = call;
+    DL_APPEND(node->undeploys, u);
     node_locate(node, workload, on_located, u);
+}
+
+void node_undeploys_abandon(nex_node *node) {
+    while (node->undeploys != NULL) {
+        nex_call_drop(node->undeploys->call);
+        undeploy_free(node->undeploys);
+    }
 }

@@ -61,8 +61,9 @@ nex_status node_workload_claim(nex_node *node, node_workload *workload, const ch
     return NEX_OK;
 }
 
-void node_workload_forget(nex_node *node, node_workload *workload) {
-    node_state_remove(node, workload);
+void node_workload_forget(nex_node *node, node_workload *workload,
+                          void (*cb)(void *arg, nex_status status), void *arg) {
+    node_state_remove(node, workload, cb, arg);
     HASH_DEL(node->workloads, workload);
     workload_free(workload);
 }
@@ -77,12 +78,13 @@ static void on_stopped_event(void *arg, const nex_msg *msg) {
     node_workload *workload = event->id != NULL ? node_workload_find(node, event->id) : NULL;
     /* A job that is cut short because the node stops is to run again when the node is back. */
     bool interrupted = node->state == NEX_NODE_STATE_STOPPING && event->error != NULL;
-    if (!interrupted && workload != NULL && workload->request->workload_lifecycle == NEX_WORKLOAD_LIFECYCLE_JOB) {
+    if (!interrupted && workload != NULL &&
+        workload->request->workload_lifecycle == NEX_WORKLOAD_LIFECYCLE_JOB) {
         node_agent *agent = node_agent_find(node, workload->agent_id);
         if (agent != NULL) {
             agent->stopped++;
         }
-        node_workload_forget(node, workload);
+        node_workload_forget(node, workload, NULL, NULL);
     }
     nex_workload_stopped_event_free(event);
 }
@@ -92,8 +94,8 @@ nex_status node_workload_table_start(nex_node *node, nex_error *err) {
     static const char *const subjects[] = {"$NEX.FEED.*.event.WORKLOADSTOPPED",
                                            "$NEX.FEED.*.events.WORKLOADSTOPPED"};
     for (size_t i = 0; i < 2; i++) {
-        nex_status status = nex_bus_subscribe(node->bus, subjects[i], NULL, on_stopped_event,
-                                              node, &node->stopped_events[i]);
+        nex_status status = nex_bus_subscribe(node->bus, subjects[i], NULL, on_stopped_event, node,
+                                              &node->stopped_events[i]);
         if (status != NEX_OK) {
             return nex_error_set(err, status, "cannot listen to workload events: %s",
                                  nex_status_name(status));

@@ -99,11 +99,12 @@ typedef struct nex_agent_options {
     nex_bus *bus;                /**< embedded: the node's, borrowed */
     const char *nexus;           /**< default "nexus" */
     const char *node_id;         /**< embedded, local */
-    const char *agent_id;        /**< embedded, local */
+    const char *agent_id;        /**< embedded, local; remote: the id it had, to get it again */
     nex_bus_options connection;  /**< local, remote: how to reach NATS for registering */
     const char *xkey_seed;       /**< the agent's curve key; NULL: a new one each run */
     const char *ingress_address; /**< IP address for the ingress manager; NULL: no ingress */
     bool events_compat;          /**< publish events with the reference's spelling too */
+    bool log_output; /**< what workloads write goes to the log as well, in group "workload" */
     /** Where events go instead of NATS (embedded: the node decides); NULL: NATS. */
     void (*emit)(void *arg, const char *from, const char *type, const char *json, size_t len);
     void *emit_arg;

@@ -171,8 +171,8 @@ void nex_agent_answer_stop(nex_agent_call *call) {
 void nex_agent_answer_get(nex_agent_call *call, const nex_start_workload_request *request) {
     if (claim(call)) {
         call->silent = request == NULL;
-        answer(call, request == NULL ? NEX_OK
-                                     : nex_start_workload_request_encode(request, &call->body));
+        answer(call,
+               request == NULL ? NEX_OK : nex_start_workload_request_encode(request, &call->body));
     }
 }
 

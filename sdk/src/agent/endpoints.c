@@ -27,8 +27,8 @@ static void on_stop(void *self, nex_call *msg, const nex_stop_workload_request *
         nex_call_error(msg, "100", "out of memory", NULL, 0);
         return;
     }
-    nex_agent_call *call = agent_call_new(agent, CALL_STOP, msg, workload,
-                                          agent->registration->register_type, copy);
+    nex_agent_call *call =
+        agent_call_new(agent, CALL_STOP, msg, workload, agent->registration->register_type, copy);
     if (call == NULL) {
         return;
     }
@@ -43,8 +43,7 @@ static void on_get(void *self, nex_call *msg, const char *workload) {
     nex_agent *agent = self;
     /* The reference passes the client's bytes on unread, so they may be anything. */
     nex_clone_workload_request *request = NULL;
-    if (nex_clone_workload_request_decode(&request, msg->msg.data, msg->msg.len, NULL) !=
-        NEX_OK) {
+    if (nex_clone_workload_request_decode(&request, msg->msg.data, msg->msg.len, NULL) != NEX_OK) {
         request = nex_clone_workload_request_new();
     }
     if (request == NULL) {
@@ -68,8 +67,7 @@ static void on_query(void *self, nex_call *msg, const nex_agent_list_workloads_r
     }
     nex_agent_call *call = agent_call_new(agent, CALL_QUERY, msg, NULL, NULL, copy);
     if (call != NULL) {
-        agent->ops->query_workloads(agent->self,
-                                    copy->namespace_ != NULL ? copy->namespace_ : "",
+        agent->ops->query_workloads(agent->self, copy->namespace_ != NULL ? copy->namespace_ : "",
                                     &copy->filter, call);
     }
 }
@@ -198,8 +196,8 @@ static void on_invalid(void *self, nex_call *msg, const char *endpoint, const ne
     } else if (strcmp(endpoint, "StopWorkload") == 0) {
         kind = CALL_STOP;
     }
-    nex_agent_call *call = agent_call_new(agent, kind, msg,
-                                          nex_subject_last_token(msg->msg.subject), NULL, NULL);
+    nex_agent_call *call =
+        agent_call_new(agent, kind, msg, nex_subject_last_token(msg->msg.subject), NULL, NULL);
     if (call != NULL) {
         nex_agent_fail(call, "%s", err->message);
     }
@@ -225,8 +223,8 @@ nex_status agent_endpoints_add(nex_agent *agent, nex_error *err) {
                                  .version = agent->registration->version};
     nex_status status = nex_micro_new(&agent->micro, agent->bus, &options, err);
     if (status == NEX_OK) {
-        status = nex_agent_service_add(agent->micro, &agent->service, agent->node_id,
-                                       agent->nexus, agent->agent_id, err);
+        status = nex_agent_service_add(agent->micro, &agent->service, agent->node_id, agent->nexus,
+                                       agent->agent_id, err);
     }
     if (status == NEX_OK) {
         status = watch_node(agent, err);
@@ -237,11 +235,15 @@ nex_status agent_endpoints_add(nex_agent *agent, nex_error *err) {
     return status;
 }
 
-void agent_endpoints_remove(nex_agent *agent) {
+void agent_events_unwatch(nex_agent *agent) {
     for (size_t i = 0; i < 2; i++) {
         nex_subscription_free(agent->node_events[i]);
         agent->node_events[i] = NULL;
     }
+}
+
+void agent_endpoints_remove(nex_agent *agent) {
+    agent_events_unwatch(agent);
     agent_calls_abandon(agent);
     nex_micro_free(agent->micro);
     agent->micro = NULL;

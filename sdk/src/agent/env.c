@@ -25,8 +25,7 @@ static nex_status split_servers(const char *joined, nex_bus_options *out) {
     }
     size_t n = 0;
     char *rest = NULL;
-    for (char *part = strtok_r(copy, ",", &rest); part != NULL;
-         part = strtok_r(NULL, ",", &rest)) {
+    for (char *part = strtok_r(copy, ",", &rest); part != NULL; part = strtok_r(NULL, ",", &rest)) {
         list[n++] = part;
     }
     out->servers = list;

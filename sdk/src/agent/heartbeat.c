@@ -5,14 +5,13 @@
  */
 #include "agent/runner.h"
 
-#define HEARTBEAT_EVERY (10 * NEX_SECOND)
+#define HEARTBEAT_EVERY     (10 * NEX_SECOND)
 #define ACKNOWLEDGE_TIMEOUT (5 * NEX_SECOND)
 
 static void on_acknowledged(void *arg, nex_status status, const nex_msg *reply) {
     nex_agent *agent = arg;
     agent->heartbeat = NULL;
-    if (status == NEX_EUNREACHABLE &&
-        nex_bus_get_state(agent->bus) == NEX_BUS_CONNECTED) {
+    if (status == NEX_EUNREACHABLE && nex_bus_get_state(agent->bus) == NEX_BUS_CONNECTED) {
         agent_session_lost(agent, "nobody listens to its heartbeats");
     } else if (status == NEX_OK && nex_msg_header(reply, "Nex-Unknown-Agent") != NULL) {
         agent_session_lost(agent, "the node has no such registration");
@@ -24,8 +23,8 @@ static void beat(void *arg) {
     nex_agent_heartbeat *heartbeat = NULL;
     nex_error err;
     if (agent_summarise(agent, &heartbeat, &err) != NEX_OK) {
-        nex_log_write(agent->log, NEX_LOG_WARN, "no heartbeat could be made", "reason",
-                      err.message, NULL);
+        nex_log_write(agent->log, NEX_LOG_WARN, "no heartbeat could be made", "reason", err.message,
+                      NULL);
         return;
     }
     nex_buf json = NEX_BUF_INIT;

@@ -2,6 +2,24 @@
 #include "agent/runner.h"
 
 #include <stdio.h>
+#include <string.h>
+
+/* A record a line, in the group that a node's log hides unless it is told to show workloads. */
+static void log_output(const nex_agent *agent, const char *workload_id, const char *namespace_,
+                       nex_output output, const char *data, size_t len) {
+    while (len > 0) {
+        const char *newline = memchr(data, '\n', len);
+        size_t line = newline == NULL ? len : (size_t)(newline - data);
+        char text[1024];
+        snprintf(text, sizeof text, "%.*s", (int)(line < sizeof text ? line : sizeof text - 1),
+                 data);
+        nex_log_write(agent->log, NEX_LOG_INFO, text, "group", "workload", "workload_id",
+                      workload_id, "namespace", namespace_, "stream",
+                      output == NEX_STDOUT ? "stdout" : "stderr", NULL);
+        data += line + (newline != NULL);
+        len -= line + (newline != NULL);
+    }
+}
 
 nex_status nex_agent_output(nex_agent *agent, const char *workload_id, const char *namespace_,
                             nex_output output, const void *data, size_t len) {
@@ -18,6 +36,9 @@ nex_status nex_agent_output(nex_agent *agent, const char *workload_id, const cha
     }
     if (status != NEX_OK) {
         return status;
+    }
+    if (agent->log_output && output != NEX_METRICS) {
+        log_output(agent, workload_id, namespace_, output, data, len);
     }
     nex_msg msg = {.subject = subject, .data = data, .len = len};
     return nex_bus_publish(agent->bus, &msg);
@@ -96,8 +117,7 @@ nex_status nex_agent_emit_triggered(nex_agent *agent, const char *namespace_,
 static void send_ingress(nex_agent *agent, const nex_agent_ingress_msg *message) {
     nex_buf json = NEX_BUF_INIT;
     if (nex_agent_ingress_msg_encode(message, &json) == NEX_OK) {
-        nex_status status =
-            nex_agent_emit(agent, agent->agent_id, "INGRESS", json.data, json.len);
+        nex_status status = nex_agent_emit(agent, agent->agent_id, "INGRESS", json.data, json.len);
         /* The reference's ingress manager listens under the reference's spelling only. */
         char subject[NEX_SUBJECT_SIZE];
         if (status == NEX_OK && !agent->events_compat &&
@@ -113,8 +133,7 @@ static void send_ingress(nex_agent *agent, const nex_agent_ingress_msg *message)
 }
 
 void agent_ingress_add(nex_agent *agent, const char *workload_id) {
-    if (agent->ingress_address == NULL || agent->ops->workload_port == NULL ||
-        agent->bus == NULL) {
+    if (agent->ingress_address == NULL || agent->ops->workload_port == NULL || agent->bus == NULL) {
         return;
     }
     int port = agent->ops->workload_port(agent->self, workload_id);
@@ -133,8 +152,7 @@ void agent_ingress_add(nex_agent *agent, const char *workload_id) {
 }
 
 void nex_agent_ingress_remove(nex_agent *agent, const char *workload_id) {
-    if (agent->ingress_address == NULL || agent->ops->workload_port == NULL ||
-        agent->bus == NULL) {
+    if (agent->ingress_address == NULL || agent->ops->workload_port == NULL || agent->bus == NULL) {
         return;
     }
     nex_agent_ingress_msg message = {.workload_id = (char *)workload_id,

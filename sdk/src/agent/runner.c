@@ -30,9 +30,9 @@ static nex_status copy_connection(nex_agent *agent, const nex_bus_options *from)
     for (size_t i = 0; i < from->server_count && status == NEX_OK; i++) {
         status = nex_string_list_add(&agent->servers, from->servers[i]);
     }
-    const char **texts[] = {&c->name,    &c->user,       &c->password,     &c->nkey_seed,
-                            &c->jwt,     &c->creds_file, &c->tls_cert,     &c->tls_key,
-                            &c->tls_ca,  &c->inbox_prefix};
+    const char **texts[] = {&c->name,   &c->user,        &c->password, &c->nkey_seed,
+                            &c->jwt,    &c->creds_file,  &c->tls_cert, &c->tls_key,
+                            &c->tls_ca, &c->inbox_prefix};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == NEX_OK; i++) {
         status = keep(agent, texts[i]);
     }
@@ -82,6 +82,7 @@ nex_status nex_agent_new(nex_agent **out, const nex_agent_ops *ops, void *self,
     agent->loop = options->loop;
     agent->log = options->log;
     agent->events_compat = options->events_compat;
+    agent->log_output = options->log_output;
     agent->emit = options->emit;
     agent->emit_arg = options->emit_arg;
     agent->connect = options->connect;
@@ -126,9 +127,8 @@ static nex_status describe(nex_agent *agent, nex_error *err) {
         nex_register_agent_request_free(registration);
         return status;
     }
-    char **texts[] = {&registration->name, &registration->register_type,
-                      &registration->description, &registration->version,
-                      &registration->start_request_schema};
+    char **texts[] = {&registration->name, &registration->register_type, &registration->description,
+                      &registration->version, &registration->start_request_schema};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (*texts[i] == NULL) {
             *texts[i] = nex_message_strdup(registration, "");

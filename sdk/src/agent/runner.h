@@ -31,6 +31,7 @@ struct nex_agent {
     char *agent_id;
     char *ingress_address;
     bool events_compat;
+    bool log_output;
     void (*emit)(void *arg, const char *from, const char *type, const char *json, size_t len);
     void *emit_arg;
     nex_connect_fn connect;
@@ -84,6 +85,7 @@ void agent_calls_abandon(nex_agent *agent);
 /* endpoints.c */
 nex_status agent_endpoints_add(nex_agent *agent, nex_error *err);
 void agent_endpoints_remove(nex_agent *agent);
+void agent_events_unwatch(nex_agent *agent);
 /** What the agent says of itself now; free with nex_agent_heartbeat_free. */
 nex_status agent_summarise(nex_agent *agent, nex_agent_heartbeat **out, nex_error *err);
 

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #define REGISTER_TIMEOUT (5 * NEX_SECOND)
-#define RETRY_FIRST (250 * NEX_MILLISECOND)
-#define RETRY_MAX (5 * NEX_SECOND)
+#define RETRY_FIRST      (250 * NEX_MILLISECOND)
+#define RETRY_MAX        (5 * NEX_SECOND)
 
 static void register_now(nex_agent *agent);
 
@@ -97,8 +97,8 @@ static nex_status connect_with(nex_agent *agent, const nex_nats_connection_data 
         options.servers = (const char *const *)data->nats_servers.items;
         options.server_count = data->nats_servers.count;
     }
-    bool identity = text_or_null(data->nats_user_seed) != NULL ||
-                    text_or_null(data->nats_user_name) != NULL;
+    bool identity =
+        text_or_null(data->nats_user_seed) != NULL || text_or_null(data->nats_user_name) != NULL;
     if (identity) {
         options.creds_file = NULL;
         options.nkey_seed = text_or_null(data->nats_user_seed);
@@ -140,27 +140,42 @@ static void replay(nex_agent *agent, const nex_register_agent_response *response
     }
 }
 
+/* Moves to a connection with the credentials handed out; the old one serves until then. */
+static nex_status move(nex_agent *agent, const nex_register_agent_response *response,
+                       nex_error *err) {
+    nex_nats_connection_data none = {0};
+    nex_bus *old = agent->bus;
+    nex_micro *old_micro = agent->micro;
+    const nex_nats_connection_data *data =
+        response->connection_data != NULL ? response->connection_data : &none;
+    nex_status status = connect_with(agent, data, err);
+    if (status != NEX_OK) {
+        return status;
+    }
+    agent_triggers_unsubscribe(agent);
+    agent_events_unwatch(agent);
+    agent->micro = NULL;
+    status = agent_endpoints_add(agent, err);
+    agent_calls_abandon(agent);
+    nex_micro_free(old_micro);
+    nex_bus_close(old);
+    return status;
+}
+
 static void serve(nex_agent *agent) {
     nex_register_agent_response *response = agent->response;
     nex_error err;
     nex_error_clear(&err);
-    if (agent->mode != NEX_AGENT_EMBEDDED) {
-        agent_triggers_unsubscribe(agent);
-        nex_bus_close(agent->bus);
-        agent->bus = NULL;
-        agent->owns_bus = false;
-        nex_nats_connection_data none = {0};
-        const nex_nats_connection_data *data =
-            response->connection_data != NULL ? response->connection_data : &none;
-        if (connect_with(agent, data, &err) != NEX_OK) {
-            retry_later(agent, "cannot connect with the credentials that the node handed out",
-                        err.message);
-            return;
-        }
-    }
     /* Listening comes before the heartbeat that makes the node bid for this agent. */
-    if (agent_endpoints_add(agent, &err) != NEX_OK) {
-        retry_later(agent, "cannot add endpoints", err.message);
+    nex_status status = NEX_OK;
+    if (agent->mode != NEX_AGENT_EMBEDDED) {
+        status = move(agent, response, &err);
+    } else if (agent->micro == NULL) {
+        status = agent_endpoints_add(agent, &err);
+    }
+    if (status != NEX_OK) {
+        retry_later(agent, "cannot serve with the credentials that the node handed out",
+                    err.message);
         return;
     }
     agent_triggers_subscribe(agent);
@@ -223,12 +238,12 @@ static void register_now(nex_agent *agent) {
         status = nex_register_agent_request_encode(agent->registration, &json);
     }
     if (status == NEX_OK) {
-        nex_header boxed = {"Nex-Boxed-Env", "1"};
+        nex_header headers[] = {{"Nex-Agent", agent->agent_id}, {"Nex-Boxed-Env", "1"}};
         nex_msg msg = {.subject = subject,
                        .data = json.data,
                        .len = json.len,
-                       .headers = &boxed,
-                       .header_count = agent->boxed_env ? 1 : 0};
+                       .headers = headers,
+                       .header_count = agent->boxed_env ? 2 : 1};
         agent->state = SESSION_REGISTERING;
         status = nex_bus_request(agent->bus, &msg, REGISTER_TIMEOUT, on_registered, agent,
                                  &agent->pending);
@@ -270,9 +285,8 @@ static void on_enrolled(void *arg, nex_status status, const nex_msg *reply) {
     agent->pending = NULL;
     if (status != NEX_OK) {
         retry_later(agent,
-                    status == NEX_EUNREACHABLE
-                        ? "no node of the nexus takes remote agents yet"
-                        : "no node of the nexus answers",
+                    status == NEX_EUNREACHABLE ? "no node of the nexus takes remote agents yet"
+                                               : "no node of the nexus answers",
                     nex_status_name(status));
         return;
     }
@@ -337,10 +351,10 @@ void agent_session_lost(nex_agent *agent, const char *why) {
     }
     nex_log_write(agent->log, NEX_LOG_WARN, "the node does not know this agent; registering again",
                   "reason", why, "agent_id", agent->agent_id, "node_id", agent->node_id, NULL);
+    /* The endpoints stay: as long as they answer, nobody else is given this agent's workloads. */
     nex_request_cancel(agent->pending);
     agent->pending = NULL;
     agent_heartbeat_stop(agent);
-    agent_endpoints_remove(agent);
     register_now(agent);
 }
 

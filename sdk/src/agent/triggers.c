@@ -95,10 +95,9 @@ void agent_triggers_remove(nex_agent *agent) {
     }
 }
 
-nex_status nex_agent_trigger_add(nex_agent *agent, const char *workload_id,
-                                 const char *namespace_, const char *subject, const char *queue,
-                                 nex_trigger_cb cb, void *arg, nex_trigger **out,
-                                 nex_error *err) {
+nex_status nex_agent_trigger_add(nex_agent *agent, const char *workload_id, const char *namespace_,
+                                 const char *subject, const char *queue, nex_trigger_cb cb,
+                                 void *arg, nex_trigger **out, nex_error *err) {
     *out = NULL;
     nex_trigger *trigger = calloc(1, sizeof *trigger);
     if (trigger == NULL) {
@@ -112,8 +111,8 @@ nex_status nex_agent_trigger_add(nex_agent *agent, const char *workload_id,
     trigger->subject = strdup(subject);
     trigger->queue = queue != NULL ? strdup(queue) : NULL;
     nex_status status = NEX_OK;
-    if (trigger->workload_id == NULL || trigger->namespace_ == NULL ||
-        trigger->subject == NULL || (queue != NULL && trigger->queue == NULL)) {
+    if (trigger->workload_id == NULL || trigger->namespace_ == NULL || trigger->subject == NULL ||
+        (queue != NULL && trigger->queue == NULL)) {
         status = nex_error_set(err, NEX_ENOMEM, "trigger %s: out of memory", subject);
     } else {
         status = subscribe(trigger);

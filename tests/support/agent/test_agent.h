@@ -19,12 +19,12 @@ typedef struct test_agent {
     nex_agent *runner;
     const char *type;
     int64_t max_workloads;
-    const char *schema;       /* NULL: any object */
+    const char *schema; /* NULL: any object */
     bool lameduck;
-    bool hold_starts;         /* starts are answered by test_agent_release only */
-    bool mute;                /* nothing is answered until test_agent_release */
-    bool refuse;              /* starts fail */
-    unsigned duplicate_runs;  /* a start of what already ran */
+    bool hold_starts;        /* starts are answered by test_agent_release only */
+    bool mute;               /* nothing is answered until test_agent_release */
+    bool refuse;             /* starts fail */
+    unsigned duplicate_runs; /* a start of what already ran */
     nex_agent_call *held[TEST_AGENT_MAX];
     char held_ids[TEST_AGENT_MAX][NEX_ID_SIZE];
     size_t held_count;
