@@ -7,7 +7,7 @@
 
 enum { PUMP_ROUNDS = 16 }; /* messages to one client before others have their turn */
 
-static bool client_closed(mon_monitor *monitor, mon_client *client) {
+static void client_closed(mon_monitor *monitor, mon_client *client) {
     close(client->fd);
     mon_log_reader_close(&client->reader);
     client->fd = -1;
@@ -18,12 +18,13 @@ static bool client_closed(mon_monitor *monitor, mon_client *client) {
         mon_stop now = {.signal = SIGKILL, .grace_ms = 0};
         mon_stop_begin(monitor, &now, true);
     }
-    return false;
 }
 
-/* True when the message went out; else the client is blocked or gone. */
-static bool client_send(mon_monitor *monitor, mon_client *client, mon_type type, const void *body,
-                        size_t size) {
+/*
+ * True when the message went out. Else the client takes nothing now, or is gone: then what it
+ * said before is still to be read, after which mon_client_read finds its end.
+ */
+static bool client_send(mon_client *client, mon_type type, const void *body, size_t size) {
     mon_frame frame = {.version = MON_VERSION, .type = (uint8_t)type, .size = (uint32_t)size};
     struct iovec parts[2] = {{&frame, sizeof frame}, {(void *)(uintptr_t)body, size}};
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
@@ -31,14 +32,8 @@ static bool client_send(mon_monitor *monitor, mon_client *client, mon_type type,
     do {
         put = sendmsg(client->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
     } while (put < 0 && errno == EINTR);
-    if (put >= 0) {
-        return true;
-    }
-    if (errno == EAGAIN || errno == ENOBUFS) {
-        client->blocked = true;
-        return false;
-    }
-    return client_closed(monitor, client);
+    client->blocked = put < 0;
+    return put >= 0;
 }
 
 void mon_client_add(mon_monitor *monitor, int fd) {
@@ -64,6 +59,10 @@ void mon_clients_accept(mon_monitor *monitor) {
         (peer.uid != geteuid() && peer.uid != 0)) {
         close(fd);
         return;
+    }
+    /* What the last nexlet acknowledged counts before the next one says hello. */
+    for (int i = 0; i < MON_CLIENTS; i++) {
+        mon_client_read(monitor, &monitor->clients[i]);
     }
     mon_client_add(monitor, fd);
 }
@@ -106,14 +105,19 @@ static void take_message(mon_monitor *monitor, mon_client *client, const mon_fra
 
 void mon_client_read(mon_monitor *monitor, mon_client *client) {
     _Alignas(8) char message[256];
-    ssize_t got;
-    while (client->fd >= 0 &&
-           (got = recv(client->fd, message, sizeof message, MSG_DONTWAIT)) != -1) {
-        mon_frame frame;
-        if (got == 0) {
-            (void)client_closed(monitor, client);
+    while (client->fd >= 0) {
+        ssize_t got = recv(client->fd, message, sizeof message, MSG_DONTWAIT);
+        if (got < 0 && (errno == EINTR || errno == ECONNRESET)) {
+            continue; /* a reset is told once, ahead of what was sent before it */
+        }
+        if (got < 0 && errno == EAGAIN) {
             return;
         }
+        if (got <= 0) {
+            client_closed(monitor, client);
+            return;
+        }
+        mon_frame frame;
         if ((size_t)got < sizeof frame) {
             continue;
         }
@@ -122,9 +126,6 @@ void mon_client_read(mon_monitor *monitor, mon_client *client) {
         take_message(monitor, client, &frame, message + sizeof frame,
                      size < frame.size ? size : frame.size);
     }
-    if (client->fd >= 0 && errno != EAGAIN && errno != EINTR) {
-        (void)client_closed(monitor, client);
-    }
 }
 
 static bool send_state(mon_monitor *monitor, mon_client *client) {
@@ -132,7 +133,7 @@ static bool send_state(mon_monitor *monitor, mon_client *client) {
     state->log_next = monitor->log.next;
     state->log_lost = monitor->log.lost;
     client->state_due = false;
-    if (client_send(monitor, client, MON_STATE, state, sizeof *state)) {
+    if (client_send(client, MON_STATE, state, sizeof *state)) {
         return true;
     }
     client->state_due = true;
@@ -140,7 +141,7 @@ static bool send_state(mon_monitor *monitor, mon_client *client) {
 }
 
 static void send_held(mon_monitor *monitor, mon_client *client) {
-    if (client->fd < 0 || client_send(monitor, client, MON_LOG, monitor->message, monitor->held)) {
+    if (client->fd < 0 || client_send(client, MON_LOG, monitor->message, monitor->held)) {
         monitor->held = 0;
     }
 }
@@ -173,7 +174,7 @@ void mon_client_pump(mon_monitor *monitor, mon_client *client) {
             }
             return;
         }
-        if (!client_send(monitor, client, MON_LOG, monitor->message, size)) {
+        if (!client_send(client, MON_LOG, monitor->message, size)) {
             return;
         }
         mon_log_reader_keep(&client->reader, monitor->message, size);

@@ -53,7 +53,7 @@ typedef struct mon_monitor {
     mon_client clients[MON_CLIENTS];
     mon_output outputs[2];
     size_t held; /* attached: bytes of the message in `message` that wait for room */
-    char message[MON_MESSAGE_MAX];
+    char message[MON_RECORDS_MAX]; /* the records of one message */
 } mon_monitor;
 
 /* Milliseconds that never jump. */

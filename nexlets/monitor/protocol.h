@@ -14,8 +14,9 @@
 
 enum {
     MON_VERSION = 1,
-    MON_PIECE_MAX = 64 * 1024, /* bytes of output in one log record */
-    MON_MESSAGE_MAX = MON_PIECE_MAX + 256
+    MON_PIECE_MAX = 64 * 1024,             /* bytes of output in one log record */
+    MON_RECORDS_MAX = MON_PIECE_MAX + 256, /* bytes of log records in one message */
+    MON_MESSAGE_MAX = MON_RECORDS_MAX + 8  /* with the frame */
 };
 
 /* What the monitor inherits. */
@@ -51,6 +52,8 @@ typedef struct mon_frame {
     uint16_t reserved;
     uint32_t size; /* of the body */
 } mon_frame;
+
+_Static_assert(sizeof(mon_frame) + MON_RECORDS_MAX == MON_MESSAGE_MAX, "a message holds its frame");
 
 typedef struct mon_hello {
     uint64_t from; /* first log record wanted; 0: the first that was not acknowledged */

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define DEFAULT_WORKDIR "work"
@@ -41,16 +42,24 @@ static bool take_signals(mon_monitor *monitor) {
     return monitor->signals >= 0 || fail_with(MON_STAGE_SETUP, errno, "signalfd");
 }
 
-/* The lock says that this workload has its monitor; it is held until the monitor ends. */
+/*
+ * The lock says that this workload has its monitor; it is held until the monitor ends. One that
+ * is just ending gets the time to.
+ */
 static bool take_lock(void) {
+    enum { TRIES = 20 };
+    static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
     int fd = open(MON_FILE_LOCK, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
         return fail_with(MON_STAGE_SETUP, errno, MON_FILE_LOCK);
     }
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    if (fcntl(fd, F_OFD_SETLK, &whole) != 0) {
-        return fail_with(errno == EAGAIN ? MON_STAGE_BUSY : MON_STAGE_SETUP, errno,
-                         MON_FILE_LOCK);
+    for (int tries = 1; fcntl(fd, F_OFD_SETLK, &whole) != 0; tries++) {
+        if (errno != EAGAIN || tries == TRIES) {
+            return fail_with(errno == EAGAIN ? MON_STAGE_BUSY : MON_STAGE_SETUP, errno,
+                             MON_FILE_LOCK);
+        }
+        nanosleep(&pause, NULL);
     }
     return true;
 }

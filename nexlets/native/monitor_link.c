@@ -219,7 +219,10 @@ static size_t give_out(nex_process *process, const char *records, size_t size) {
     while (size - at >= sizeof header) {
         memcpy(&header, records + at, sizeof header);
         if (!mon_log_sound(&header) || header.size > size - at - sizeof header) {
-            break; /* not from a sound monitor */
+            nex_log_write(process->layer->log, NEX_LOG_ERROR,
+                          "the monitor sent a malformed piece of output", "workload_id",
+                          process->id, NULL);
+            break;
         }
         uint64_t missed = process->expected > 0 && header.sequence > process->expected
                               ? header.sequence - process->expected
@@ -350,7 +353,10 @@ static void on_ready(uv_poll_t *poll, int status, int events) {
     }
     for (int i = 0; i < MESSAGES_A_TURN && !process->refused; i++) {
         ssize_t got = recv(process->fd, layer->message, sizeof layer->message, MSG_DONTWAIT);
-        if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+        if (got < 0 && (errno == EINTR || errno == ECONNRESET)) {
+            continue; /* a reset is told once, ahead of what was sent before it */
+        }
+        if (got < 0 && errno == EAGAIN) {
             break;
         }
         if (got <= 0) {
