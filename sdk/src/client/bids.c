@@ -185,7 +185,7 @@ static void on_node_info(void *arg, nex_status status, const nex_msg *reply) {
         status = nex_node_info_response_decode(&info, reply->data, reply->len, &op->error);
     } else {
         status = nex_error_set(&op->error, status == NEX_EUNREACHABLE ? NEX_ENOTFOUND : status,
-                               "%s", status == NEX_EUNREACHABLE ? "no such node" : "no answer");
+                               "%s", status == NEX_EUNREACHABLE ? "not found" : "no answer");
         op->not_placed = true;
     }
     if (status == NEX_OK) {
