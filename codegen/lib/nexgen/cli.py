@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import sys
 from pathlib import Path
 
-from . import VERSION, emit, irtext, project, types, vectors
+from . import VERSION, emit, irtext, project, scaffold, types, vectors
 from .errors import NexgenError, NexgenErrors
 from .units import Layout
 
@@ -15,13 +16,20 @@ def _templates(args: argparse.Namespace) -> emit.Templates:
     return emit.Templates([Path(folder) for folder in args.templates])
 
 
-def _finish(out: emit.Output, run: types.Run, quiet: bool) -> int:
+def _report(run: types.Run) -> None:
     for place, text in run.notices.items:
         print(f"{place}: note: {text}", file=sys.stderr)
-    touched = out.write()
+
+
+def _list(touched: list[Path], quiet: bool) -> None:
     if not quiet:
         for path in touched:
             print(path)
+
+
+def _finish(out: emit.Output, run: types.Run, quiet: bool) -> int:
+    _report(run)
+    _list(out.write(), quiet)
     return 0
 
 
@@ -61,6 +69,43 @@ def _types(args: argparse.Namespace) -> int:
     return _finish(out, run, args.quiet)
 
 
+def _new(args: argparse.Namespace) -> int:
+    run = types.Run(strict=args.strict)
+    schema = Path(args.schema)
+    name = scaffold.name_of(schema, args.name)
+    target = Path(args.output or f"nexlet-{name}")
+    made = scaffold.make(run, schema, target, name, _templates(args))
+    _report(run)
+    _list(scaffold.create(made, target), args.quiet)
+    if not args.quiet:
+        vectors_said = f"{made.vectors} test vectors" + (f" ({made.why})" if made.why else "")
+        print(f"\nnexlet-{name} in {target}: {vectors_said}. Next:")
+        print(f"  cd {target} && cmake -B build && cmake --build build && ctest --test-dir build")
+    return 0
+
+
+def _update(args: argparse.Namespace) -> int:
+    run = types.Run(strict=args.strict)
+    target = Path(args.directory)
+    name = scaffold.read_name(target)
+    made = scaffold.make(run, target / scaffold.SCHEMA, target, name, _templates(args))
+    found = scaffold.changes(made, target)
+    _report(run)
+    for change in found:
+        mine = (target / change.path).read_text().splitlines(keepends=True)
+        lines = difflib.unified_diff(mine, change.merged.splitlines(keepends=True),
+                                     change.path, change.path + " (merged)")  # fmt: skip
+        sys.stdout.writelines(lines)
+    if found and not args.merge:
+        print("templates changed: nexgen update --merge takes the merges above", file=sys.stderr)
+    taken = found if args.merge else []
+    _list(scaffold.update(made, target, taken), args.quiet)
+    conflicts = [change.path for change in taken if change.conflicts]
+    for path in conflicts:
+        print(f"{path}: has conflicts to resolve", file=sys.stderr)
+    return 1 if conflicts else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="nexgen", description="C from JSON Schema.")
     parser.add_argument("--version", action="version", version=f"nexgen {VERSION}")
@@ -86,12 +131,23 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--vectors", action="store_true", help="print test vectors instead of C")
     command.add_argument("--ir", action="store_true", help="print the types instead of C")
     command.set_defaults(function=_types)
+    command = commands.add_parser("new", parents=[common], help="write a nexlet for a schema")
+    command.add_argument("schema", metavar="SCHEMA.json")
+    command.add_argument("-o", "--output", metavar="DIR", help="default: nexlet-NAME")
+    command.add_argument("--name", help="the nexlet's type; default: from the file's name")
+    command.set_defaults(function=_new)
+    command = commands.add_parser("update", parents=[common], help="bring a nexlet up to date")
+    command.add_argument("directory", nargs="?", default=".", metavar="DIR")
+    command.add_argument("--merge", action="store_true", help="take merges of changed templates")
+    command.set_defaults(function=_update)
     return parser
 
 
 def main(argv: list[str]) -> int:
     """Runs one command; every fault is a line on standard error."""
     sys.setrecursionlimit(10000)
+    if argv and argv[0].endswith(".json"):
+        argv = ["new", *argv]
     args = _parser().parse_args(argv)
     try:
         status = args.function(args)

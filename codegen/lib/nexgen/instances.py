@@ -40,8 +40,8 @@ def _number(node: ir.Scalar) -> int | float:
     elif high is not None and (high < 0 or (high == 0 and limits.below)):
         value = high if not limits.below else high - step
     if limits.multiple_of is not None:
-        value = -(-value // step) * step + 0  # never -0.0
-    return int(-(-value // 1)) if whole else value
+        value = -(-value // step) * step
+    return int(-(-value // 1)) if whole or value == int(value) else value
 
 
 def _string(node: ir.Scalar) -> str:

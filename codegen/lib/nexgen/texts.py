@@ -29,7 +29,7 @@ FORMATS = {
     "regex": "^a$",
 }
 # What no value of these formats looks like.
-BROKEN = {name: "\\ {" for name in FORMATS}
+BROKEN = dict.fromkeys(FORMATS, "\\ {")
 BROKEN["regex"] = "(a"
 
 
