@@ -3,6 +3,7 @@
 
 #include <nex/kv.h>
 #include <nex/micro.h>
+#include <nex/objectstore.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -455,6 +456,60 @@ static void a_bucket_keeps_values(void **state) {
     sim_free(world);
 }
 
+typedef struct object {
+    bucket bucket;
+    size_t given;
+    size_t received;
+} object;
+
+enum { OBJECT_SIZE = 300000 };
+
+static nex_status give(void *arg, void *buf, size_t size, size_t *len, nex_error *err) {
+    object *o = arg;
+    (void)err;
+    *len = size < OBJECT_SIZE - o->given ? size : OBJECT_SIZE - o->given;
+    memset(buf, 'x', *len);
+    o->given += *len;
+    return NEX_OK;
+}
+
+static nex_status receive(void *arg, const void *data, size_t len, nex_error *err) {
+    object *o = arg;
+    (void)data;
+    (void)err;
+    o->received += len;
+    return NEX_OK;
+}
+
+static void an_object_store_keeps_objects(void **state) {
+    (void)state;
+    sim *world = sim_new(15);
+    peer a = new_peer(world, "a");
+    join(&a);
+    nex_error err;
+    nex_objectstore *store;
+    object o = {.given = 0};
+    nex_objectstore_options options = {.bucket = "artifacts"};
+    assert_int_equal(nex_objectstore_new(&store, a.bus, &options, &err), NEX_OK);
+    assert_int_equal(nex_objectstore_create(store, on_done, &o.bucket), NEX_OK);
+    settle(world, &o.bucket);
+    for (int i = 0; i < 2; i++) { /* the second replaces the first */
+        o.given = 0;
+        assert_int_equal(nex_objectstore_put(store, "x_latest", NULL, give, on_done, &o), NEX_OK);
+        settle(world, &o.bucket);
+        assert_int_equal(o.bucket.status, NEX_OK);
+    }
+    sim_run_for(world, NEX_SECOND);
+    assert_int_equal(sim_jetstream_count(world, "OBJ_artifacts"), 4);
+    assert_int_equal(nex_objectstore_get(store, "x_latest", receive, on_done, &o), NEX_OK);
+    settle(world, &o.bucket);
+    assert_int_equal(o.bucket.status, NEX_OK);
+    assert_int_equal(o.received, OBJECT_SIZE);
+    nex_objectstore_free(store);
+    leave(&a);
+    sim_free(world);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_seed_is_one_run),
@@ -466,6 +521,7 @@ int main(void) {
         cmocka_unit_test(a_flush_is_a_round_trip),
         cmocka_unit_test(the_dead_do_nothing),
         cmocka_unit_test(a_bucket_keeps_values),
+        cmocka_unit_test(an_object_store_keeps_objects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,49 +32,53 @@ static bool add_header(header_list *list, const char *name, const char *value) {
     return true;
 }
 
-/* The header block is parsed here, on the loop thread, and only if there is one. */
-static void read_headers(natsMsg *msg, header_list *list) {
+/* The header block is parsed here, on the loop thread, and only if there is one. False: out of
+ * memory. */
+static bool read_headers(natsMsg *msg, header_list *list) {
     const char **keys = NULL;
     int key_count = 0;
-    if (natsMsgHeader_Keys(msg, &keys, &key_count) != NATS_OK) {
-        return; /* none */
+    natsStatus s = natsMsgHeader_Keys(msg, &keys, &key_count);
+    bool ok = s != NATS_NO_MEMORY;
+    if (s != NATS_OK) {
+        return ok; /* none, or a block that is not one */
     }
-    for (int k = 0; k < key_count; k++) {
+    for (int k = 0; ok && k < key_count; k++) {
         const char **values = NULL;
         int count = 0;
-        if (natsMsgHeader_Values(msg, keys[k], &values, &count) != NATS_OK) {
-            continue;
-        }
-        for (int v = 0; v < count; v++) {
-            if (!add_header(list, keys[k], values[v] != NULL ? values[v] : "")) {
-                break;
-            }
+        ok = natsMsgHeader_Values(msg, keys[k], &values, &count) == NATS_OK;
+        for (int v = 0; ok && v < count; v++) {
+            ok = add_header(list, keys[k], values[v] != NULL ? values[v] : "");
         }
         free(values);
     }
     free(keys);
+    return ok;
 }
 
-void nats_message_deliver(nex_transport_sub *sub, natsMsg *msg) {
+bool nats_message_deliver(nex_transport_sub *sub, natsMsg *msg) {
     header_list list = {.count = 0, .cap = FEW_HEADERS};
     list.items = list.few;
-    read_headers(msg, &list);
-    int len = natsMsg_GetDataLength(msg);
-    nex_msg out = {
-        .subject = natsMsg_GetSubject(msg),
-        .reply = natsMsg_GetReply(msg),
-        .data = natsMsg_GetData(msg),
-        .len = len > 0 ? (size_t)len : 0,
-        .headers = list.count > 0 ? list.items : NULL,
-        .header_count = list.count,
-    };
-    if (out.reply != NULL && *out.reply == '\0') {
-        out.reply = NULL;
+    /* A message without its headers would mean something else: an error could look like none. */
+    bool ok = read_headers(msg, &list);
+    if (ok) {
+        int len = natsMsg_GetDataLength(msg);
+        nex_msg out = {
+            .subject = natsMsg_GetSubject(msg),
+            .reply = natsMsg_GetReply(msg),
+            .data = natsMsg_GetData(msg),
+            .len = len > 0 ? (size_t)len : 0,
+            .headers = list.count > 0 ? list.items : NULL,
+            .header_count = list.count,
+        };
+        if (out.reply != NULL && *out.reply == '\0') {
+            out.reply = NULL;
+        }
+        sub->cb(sub->arg, &out);
     }
-    sub->cb(sub->arg, &out);
     if (list.items != list.few) {
         free(list.items);
     }
+    return ok;
 }
 
 nex_status nats_message_publish(natsConnection *nc, const nex_msg *msg) {

@@ -371,8 +371,9 @@ static void on_wake(void *arg) {
     tell_state(t, &h);
     for (size_t i = 0; i < h.count; i++) {
         nex_transport_sub *sub = batch[i].sub;
-        if (!t->closed && !sub->dead) {
-            nats_message_deliver(sub, batch[i].msg);
+        if (!t->closed && !sub->dead && !nats_message_deliver(sub, batch[i].msg)) {
+            nex_log_write(t->log, NEX_LOG_ERROR, "dropped a message: out of memory", "subject",
+                          natsMsg_GetSubject(batch[i].msg), NULL);
         }
         natsMsg_Destroy(batch[i].msg);
         nats_sub_unref(sub);

@@ -91,8 +91,8 @@ void nats_sub_unref(nex_transport_sub *sub);
 /** Reads server name and limits of a new connection. */
 void nats_transport_learn(nats_transport *t);
 
-/** Hands a received message to its subscription. */
-void nats_message_deliver(nex_transport_sub *sub, natsMsg *msg);
+/** Hands a received message to its subscription; false when there is no memory for that. */
+bool nats_message_deliver(nex_transport_sub *sub, natsMsg *msg);
 nex_status nats_message_publish(natsConnection *nc, const nex_msg *msg);
 
 #endif

@@ -43,6 +43,14 @@ static void on_call(void *arg, nex_call *call) {
     case 'e':
         nex_call_error(call, "404", "no such\r\nthing", "{}", 2);
         break;
+    case 'u': /* not UTF-8, and longer than what the statistics keep */
+        big = malloc(2000);
+        assert_non_null(big);
+        memset(big, '\xff', 1999);
+        big[1999] = '\0';
+        nex_call_error(call, "500", big, NULL, 0);
+        free(big);
+        break;
     case 'd':
         nex_call_drop(call);
         break;
@@ -324,6 +332,11 @@ static void statistics_count(void **state) {
     assert_int_equal(json_integer_value(json_object_get(other, "num_requests")), 0);
     assert_int_equal(json_integer_value(json_object_get(other, "average_processing_time")), 0);
     json_decref(root);
+    f.mode = 'u';
+    ask(&f, "svc.x.echo", "three");
+    a = ask(&f, "$SRV.STATS.nexnode", "");
+    assert_int_equal(a.status, NEX_OK);
+    assert_non_null(strstr(a.data, "\"last_error\":\"500:????"));
     tear_down(&f);
 }
 
