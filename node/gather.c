@@ -29,7 +29,8 @@ typedef struct gather {
     void *arg;
     gather_member *members;
     size_t count;
-    size_t anonymous; /* answers that did not say whose they are */
+    size_t anonymous;          /* answers that did not say whose they are */
+    nex_string_list strangers; /* who answered without being waited for */
     bool listed;
     struct gather *prev;
     struct gather *next;
@@ -46,6 +47,7 @@ static void gather_free(gather *g) {
         free(g->members[i].agent_id);
     }
     free(g->members);
+    nex_string_list_free(&g->strangers);
     free(g);
 }
 
@@ -79,6 +81,16 @@ static gather_member *member_of(gather *g, const char *agent_id) {
     return NULL;
 }
 
+/* Whether an agent that is not waited for has answered before; it has from now on. */
+static bool is_known_stranger(gather *g, const char *agent_id) {
+    for (size_t i = 0; i < g->strangers.count; i++) {
+        if (strcmp(g->strangers.items[i], agent_id) == 0) {
+            return true;
+        }
+    }
+    return nex_string_list_add(&g->strangers, agent_id) != NEX_OK;
+}
+
 static bool on_reply(void *arg, const nex_msg *answer) {
     gather *g = arg;
     const char *id = nex_msg_header(answer, "agentId");
@@ -88,7 +100,7 @@ static bool on_reply(void *arg, const nex_msg *answer) {
         /* An agent that is not registered is heard, but not counted. */
         gather_member *member = member_of(g, id);
         node_agent *agent = node_agent_find(g->node, id);
-        if (member != NULL && member->answered) {
+        if (member != NULL ? member->answered : is_known_stranger(g, id)) {
             return true; /* the same answer twice */
         }
         if (member != NULL) {

@@ -357,6 +357,11 @@ void node_registers_abandon(nex_node *node) {
 void node_on_rregister(nex_node *node, nex_call *call) {
     char id[NEX_ID_SIZE];
     const char *former = nex_msg_header(&call->msg, "Nex-Agent");
+    const char *wanted = nex_msg_header(&call->msg, "Nex-Node");
+    if (wanted != NULL && strcmp(wanted, node->id) != 0) {
+        nex_call_drop(call); /* it belongs to a node that is to come back */
+        return;
+    }
     if (former != NULL && strlen(former) == NEX_ID_SIZE - 1 && nex_subject_token_valid(former) &&
         !is_own_agent(node, former) && check_namesake(node, call, former)) {
         return;

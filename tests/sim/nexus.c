@@ -72,6 +72,7 @@ static void boot_remote(machine *m) {
                                  .loop = m->loop,
                                  .connect = sim_connect,
                                  .connect_arg = m->process,
+                                 .node_id = m->node_id[0] != '\0' ? m->node_id : NULL,
                                  .agent_id = m->agent_id[0] != '\0' ? m->agent_id : NULL};
     nex_error_clear(&err);
     must(n, nex_agent_new(&m->runner, &test_agent_ops, m->agent, &options, &err), &err,
@@ -108,6 +109,7 @@ void machine_boot(machine *m) {
 static void bury(machine *m) {
     if (m->runner != NULL && nex_agent_id(m->runner)[0] != '\0') {
         snprintf(m->agent_id, sizeof m->agent_id, "%s", nex_agent_id(m->runner));
+        snprintf(m->node_id, sizeof m->node_id, "%s", nex_agent_node_id(m->runner));
     }
     nex_node_free(m->node);
     nex_agent_free(m->runner);

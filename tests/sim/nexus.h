@@ -23,7 +23,8 @@ typedef struct machine {
     char name[32];
     char seed[64];              /* of its node: the same after every restart */
     bool remote;                /* a remote nexlet instead of a node */
-    char agent_id[NEX_ID_SIZE]; /* of the remote nexlet, which keeps it */
+    char agent_id[NEX_ID_SIZE]; /* of the remote nexlet, which keeps it, */
+    char node_id[64];           /* and goes back to the node it was with */
     test_agent *agent;          /* what runs on the machine */
     sim_process *process;
     nex_loop *loop;

@@ -98,7 +98,7 @@ typedef struct nex_agent_options {
     const nex_log *log;          /**< borrowed */
     nex_bus *bus;                /**< embedded: the node's, borrowed */
     const char *nexus;           /**< default "nexus" */
-    const char *node_id;         /**< embedded, local */
+    const char *node_id;         /**< embedded, local; remote: the node it was with */
     const char *agent_id;        /**< embedded, local; remote: the id it had, to get it again */
     nex_bus_options connection;  /**< local, remote: how to reach NATS for registering */
     const char *xkey_seed;       /**< the agent's curve key; NULL: a new one each run */

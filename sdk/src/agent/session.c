@@ -10,6 +10,7 @@
 #define REGISTER_TIMEOUT (5 * NEX_SECOND)
 #define RETRY_FIRST      (250 * NEX_MILLISECOND)
 #define RETRY_MAX        (5 * NEX_SECOND)
+enum { ATTEMPTS_AT_HOME = 4 };
 
 static void register_now(nex_agent *agent);
 
@@ -52,14 +53,27 @@ static void begin_anew(nex_agent *agent) {
     agent_session_begin(agent);
 }
 
+/* Whether workloads run here, which belong to the node that placed them. */
+static bool has_work(nex_agent *agent) {
+    nex_agent_heartbeat *heartbeat = NULL;
+    nex_error err;
+    bool work = agent_summarise(agent, &heartbeat, &err) != NEX_OK ||
+                heartbeat->summary->workload_count > 0;
+    nex_agent_heartbeat_free(heartbeat);
+    return work;
+}
+
 /* Tries again after a pause that doubles, with up to 20 % jitter. */
 static void retry_later(nex_agent *agent, const char *what, const char *why) {
     nex_log_write(agent->log, agent->attempts < 3 ? NEX_LOG_INFO : NEX_LOG_WARN, what, "reason",
                   why, "agent_id", agent->agent_id, NULL);
-    if (agent->mode == NEX_AGENT_REMOTE && agent->attempts >= 3) {
-        /* The node that enrolled it may be gone: any node of the nexus will do. */
+    if (agent->mode == NEX_AGENT_REMOTE && agent->attempts >= ATTEMPTS_AT_HOME &&
+        !has_work(agent)) {
+        /* Nothing ties it to its node, which may be gone: any node of the nexus will do. */
         free(agent->node_id);
+        free(agent->agent_id);
         agent->node_id = NULL;
+        agent->agent_id = NULL;
     }
     agent_heartbeat_stop(agent);
     agent->state = SESSION_WAITING;
@@ -310,12 +324,16 @@ static void on_enrolled(void *arg, nex_status status, const nex_msg *reply) {
 static void enrol(nex_agent *agent) {
     char subject[NEX_SUBJECT_SIZE];
     nex_status status = nex_subject_register_remote_agent(subject, agent->nexus);
-    nex_header known = {"Nex-Agent", agent->agent_id};
-    nex_msg msg = {.subject = subject,
-                   .data = "{}",
-                   .len = 2,
-                   .headers = &known,
-                   .header_count = agent->agent_id != NULL ? 1 : 0};
+    nex_header headers[2];
+    size_t count = 0;
+    if (agent->agent_id != NULL) {
+        headers[count++] = (nex_header){"Nex-Agent", agent->agent_id};
+    }
+    if (agent->node_id != NULL) {
+        headers[count++] = (nex_header){"Nex-Node", agent->node_id}; /* no other node's business */
+    }
+    nex_msg msg = {
+        .subject = subject, .data = "{}", .len = 2, .headers = headers, .header_count = count};
     agent->state = SESSION_ENROLLING;
     if (status == NEX_OK) {
         status = nex_bus_request(agent->bus, &msg, REGISTER_TIMEOUT, on_enrolled, agent,
@@ -338,7 +356,9 @@ void agent_session_begin(nex_agent *agent) {
             return;
         }
     }
-    if (agent->mode == NEX_AGENT_REMOTE && agent->node_id == NULL) {
+    /* Credentials that allow no REGISTER may allow RREGISTER: both are tried in turn. */
+    bool at_home = agent->node_id != NULL && agent->agent_id != NULL;
+    if (agent->mode == NEX_AGENT_REMOTE && (!at_home || agent->attempts % 2 == 1)) {
         enrol(agent);
     } else {
         register_now(agent);
