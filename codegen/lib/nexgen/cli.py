@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from . import VERSION, emit, irtext, project, scaffold, types, vectors
+from . import commands as readers
 from .errors import NexgenError, NexgenErrors
 from .units import Layout
 
@@ -140,7 +143,38 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("directory", nargs="?", default=".", metavar="DIR")
     command.add_argument("--merge", action="store_true", help="take merges of changed templates")
     command.set_defaults(function=_update)
+    _add_readers(commands)
     return parser
+
+
+def _add_readers(commands: Any) -> None:
+    command = commands.add_parser("example", help="print an instance of a schema")
+    command.add_argument("schema", metavar="SCHEMA.json")
+    command.add_argument("--maximal", action="store_true", help="with every member")
+    command.add_argument("--invalid", action="store_true",
+                         help="one line for each way to break the schema")  # fmt: skip
+    command.add_argument("--keyword", help="with --invalid: only ways to break this keyword")
+    command.add_argument("--format", choices=("json", "yaml", "nexfile"), default="json")
+    command.set_defaults(function=readers.example)
+    command = commands.add_parser("docs", help="write reference pages in Markdown")
+    command.add_argument("schemas", nargs="+", metavar="SCHEMA.json|DIR")
+    command.add_argument("-o", "--output", default="docs", metavar="DIR")
+    command.add_argument("--prefix", default="", help="as for types")
+    command.add_argument("--templates", action="append", default=[], metavar="DIR")
+    command.set_defaults(function=readers.run_docs)
+    command = commands.add_parser("lint", help="say what is legal but unwise in schemas")
+    command.add_argument("schemas", nargs="+", metavar="SCHEMA.json|DIR")
+    command.add_argument("--json", action="store_true", help="findings as JSON")
+    command.set_defaults(function=readers.run_lint)
+    command = commands.add_parser("diff", help="say what changed, and whom it breaks")
+    command.add_argument("old", metavar="OLD", help="file, folder or git:REV[:PATH]")
+    command.add_argument("new", metavar="NEW")
+    command.add_argument("--direction", choices=("request", "response", "both"),
+                         default="both", help="how the schemas travel, where no AsyncAPI document says")  # fmt: skip
+    command.add_argument("--breaking", nargs="+", default=["wire"], metavar="CATEGORY",
+                         help='what fails: "wire" (default), "C API", "C ABI"')  # fmt: skip
+    command.add_argument("--format", choices=("text", "json", "github"), default="text")
+    command.set_defaults(function=readers.run_diff)
 
 
 def main(argv: list[str]) -> int:
@@ -159,4 +193,11 @@ def main(argv: list[str]) -> int:
         print(f"nexgen: {exc}", file=sys.stderr)
     except RecursionError:
         print("nexgen: schemas are nested too deeply", file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()
+    except Exception as exc:
+        if os.environ.get("NEXGEN_DEBUG"):
+            raise
+        text = f"a fault of nexgen itself ({type(exc).__name__}: {exc})"
+        print(f"nexgen: {text}; NEXGEN_DEBUG=1 shows where", file=sys.stderr)
     return 1

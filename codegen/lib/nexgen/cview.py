@@ -51,7 +51,7 @@ def member_type(node: ir.Node) -> str:
     return f"{node.name} *" if isinstance(node, BY_POINTER) else held_type(node)
 
 
-def _pieces(item: ir.Field) -> list[str]:
+def limits_said(item: ir.Field) -> list[str]:
     """What a reader of the header wants to know of a field, beside its description."""
     limits = item.node.limits
     words: list[str] = []
@@ -84,7 +84,7 @@ def doc_of(item: ir.Field) -> str:
         head += "."
     if not item.required and isinstance(item.node, ir.Scalar | ir.Array | ir.Map):
         head = f"{head} Optional.".strip()
-    return " ".join([head, *_pieces(item)]).strip()
+    return " ".join([head, *limits_said(item)]).strip()
 
 
 @dataclass
