@@ -132,12 +132,14 @@ const nex_node *nex_node_duplicate_item(const nex_json *doc, const nex_node *arr
     if (array->size <= 8)
         return duplicate_of_few(doc, array, steps);
     uint64_t cost = array->end - (uint64_t)(array - doc->nodes);
-    hashed *sorted = *steps > cost ? malloc(array->size * sizeof *sorted) : NULL;
-    *steps = *steps > cost ? *steps - cost : 0;
-    if (!sorted) {
+    if (*steps <= cost) {
         *steps = 0; /* it cannot be told */
         return NULL;
     }
+    *steps -= cost;
+    hashed *sorted = malloc(array->size * sizeof *sorted);
+    if (!sorted)
+        return duplicate_of_few(doc, array, steps); /* slow, but right */
     for (uint32_t i = 0; i < array->size; i++, node = nex_node_next(doc, node))
         sorted[i] = (hashed){nex_node_hash(doc, node), node};
     qsort(sorted, array->size, sizeof *sorted, by_hash);

@@ -67,9 +67,10 @@ static nex_status slots(nex_frame *f, nex_object *made) {
 }
 
 static nex_status patterns(nex_frame *f, nex_object *made) {
-    const nex_node *map = f->kw[NEX_KW_PATTERN_PROPERTIES], *node = map + 1;
+    const nex_node *map = f->kw[NEX_KW_PATTERN_PROPERTIES];
     if (!map)
         return NEX_OK;
+    const nex_node *node = map + 1;
     nex_key_pattern *list = nex_compile_alloc(f->c, map->size, sizeof *list);
     if (!list)
         return NEX_ENOMEM;
@@ -140,7 +141,7 @@ static nex_status dependencies(nex_frame *f, nex_instr *out, uint32_t *count) {
         return NEX_ENOMEM;
     *made = (nex_dependencies){f->json, total, items};
     for (size_t i = 0; i < 3; i++) {
-        const nex_node *map = f->kw[parts[i]], *node = map + 1;
+        const nex_node *map = f->kw[parts[i]], *node = map ? map + 1 : NULL;
         for (uint32_t k = 0; map && k < map->size; k++, node = nex_node_next(f->json, node)) {
             uint32_t index = nex_index(f->c, f->doc, node);
             *items =

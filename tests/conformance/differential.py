@@ -1,0 +1,104 @@
+"""Compares nex-bowtie with python-jsonschema and Ajv on generated schemas and instances.
+
+Run by hand, for example 100,000 pairs:
+
+    pip install jsonschema==4.26.0
+    npm install --prefix /some/dir ajv@8
+    python3 tests/conformance/differential.py --harness build/dev/bin/nex-bowtie \
+        --ajv /some/dir --pairs 100000 --seed 1
+
+A pair on which the three do not agree is printed, with the seed that makes it again, and the exit
+status is 1. What is left out of the generator, as the others are known to be inexact there, stands
+in docs/schema.md.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import warnings
+
+from differential_generate import Generator
+from harness import DIALECTS, Harness
+
+INSTANCES = 10
+
+
+class Ajv:
+    """Ajv in a node process: a line with a schema and instances, a line of answers."""
+
+    def __init__(self, directory):
+        script = pathlib.Path(__file__).parent / "differential_ajv.cjs"
+        self.process = subprocess.Popen(["node", str(script)], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True,
+                                        env={**os.environ,
+                                             "NODE_PATH": f"{directory}/node_modules"})
+
+    def run(self, draft, schema, instances):
+        self.process.stdin.write(json.dumps([draft, schema, instances]) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+
+def python_run(jsonschema, draft, schema, instances):
+    kind = jsonschema.Draft7Validator if draft == "draft7" else jsonschema.Draft202012Validator
+    try:
+        kind.check_schema(schema)
+        validator = kind(schema)
+        return [validator.is_valid(i) for i in instances]
+    except RecursionError:
+        return None
+    except jsonschema.exceptions.SchemaError as error:
+        return f"schema: {error.message}"
+
+
+def compare(draft, schema, instances, ours, others):
+    """The disagreements, each as a line."""
+    lines = []
+    for name, theirs in others.items():
+        if theirs is None:
+            continue
+        if isinstance(theirs, str):
+            theirs = [theirs] * len(instances)
+        for instance, mine, other in zip(instances, ours, theirs):
+            if mine is not other:
+                lines.append(f"{draft}: nex {mine}, {name} {other}:\n  {json.dumps(schema)}\n  "
+                             f"{json.dumps(instance)}")
+    return lines
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--harness", required=True, help="the program nex-bowtie")
+    parser.add_argument("--ajv", help="a directory with Ajv in node_modules")
+    parser.add_argument("--pairs", type=int, default=10000)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    warnings.simplefilter("ignore")
+    import jsonschema  # only those who run this by hand need it
+
+    harnesses = {draft: Harness(arguments.harness, draft) for draft in DIALECTS}
+    ajv = Ajv(arguments.ajv) if arguments.ajv else None
+    disagreed = valid = 0
+    for number in range(0, arguments.pairs, INSTANCES):
+        draft = "draft7" if number // INSTANCES % 2 else "draft2020-12"
+        generator = Generator(random.Random(f"{arguments.seed}:{number}"), draft)
+        schema = generator.document()
+        instances = [generator.instance(schema) for _ in range(INSTANCES)]
+        ours = harnesses[draft].run(schema, instances)
+        others = {"python-jsonschema": python_run(jsonschema, draft, schema, instances)}
+        if ajv:
+            others["Ajv"] = ajv.run(draft, schema, instances)
+        valid += sum(o is True for o in ours)
+        for line in compare(draft, schema, instances, ours, others):
+            disagreed += 1
+            print(f"pair {number} of seed {arguments.seed}, {line}")
+    print(f"{arguments.pairs} pairs, {valid} of them valid: {disagreed} disagreements")
+    sys.exit(1 if disagreed else 0)
+
+
+if __name__ == "__main__":
+    main()
