@@ -1,12 +1,18 @@
 /*
  * Asks for the start request of a running workload.
  *
- * Written by nexgen 0.1.0 from clone-workload-request.json (sha256 11f2359384df56d7); do not edit.
+ * Written by nexgen 0.1.0 from clone-workload-request.json (sha256 33dd3191d0e30ee6); do not edit.
  */
 #include <nex/protocol/clone_workload_request.h>
 
 /* clang-format off */
 static const nex_field nex_clone_workload_request_fields[] = {
+    {
+        .name = "boxed_env", .name_len = 9, .type = &nex_type_bool,
+        .offset = offsetof(nex_clone_workload_request, boxed_env),
+        .has_offset = offsetof(nex_clone_workload_request, has_boxed_env),
+        .doc = "The asker opens a sealed environment; without it (the reference) it is plain",
+    },
     {
         .name = "namespace", .name_len = 9, .type = &nex_type_string,
         .offset = offsetof(nex_clone_workload_request, namespace_), .has_offset = NEX_NO_OFFSET,
@@ -21,7 +27,7 @@ static const nex_field nex_clone_workload_request_fields[] = {
 };
 const nex_type nex_clone_workload_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_clone_workload_request),
-    .name = "CloneWorkloadRequest", .fields = nex_clone_workload_request_fields, .field_count = 2,
+    .name = "CloneWorkloadRequest", .fields = nex_clone_workload_request_fields, .field_count = 3,
     .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "Asks for the start request of a running workload.",
 };

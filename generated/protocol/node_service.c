@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service node: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 c79d313804e8f8a0); do not edit.
  */
 #include <nex/protocol/node_service.h>
 #include <nex/protocol/subjects.h>
@@ -105,6 +105,24 @@ static void on_register_agent(void *arg, nex_call *call) {
     }
     service->register_agent(service->self, call, request, agent);
     nex_register_agent_request_free(request);
+}
+
+static void on_get_secret(void *arg, nex_call *call) {
+    const nex_node_service *service = arg;
+    char agent[NEX_SUBJECT_TOKEN_SIZE];
+    if (nex_subject_token(call->msg.subject, 5, agent, sizeof(agent)) != NEX_OK) {
+        nex_call_drop(call);
+        return;
+    }
+    nex_error err;
+    nex_error_clear(&err);
+    nex_get_secret_request *request = NULL;
+    if (nex_get_secret_request_decode(&request, body(call), call->msg.len, &err) != NEX_OK) {
+        refuse(service, call, "GetSecret", &err);
+        return;
+    }
+    service->get_secret(service->self, call, request, agent);
+    nex_get_secret_request_free(request);
 }
 
 static void on_auction_request(void *arg, nex_call *call) {
@@ -263,6 +281,12 @@ nex_status nex_node_service_add(nex_micro *micro, const nex_node_service *servic
                 ? NEX_EINVAL
                 : nex_subject_register_agent_pattern(subject, node, NULL);
         status = add(micro, service, "RegisterAgent", built, subject, node, on_register_agent, err);
+    }
+    if (status == NEX_OK && service->get_secret != NULL) {
+        nex_status built = node == NULL
+                ? NEX_EINVAL
+                : nex_subject_get_secret_pattern(subject, node, NULL);
+        status = add(micro, service, "GetSecret", built, subject, node, on_get_secret, err);
     }
     if (status == NEX_OK && service->auction_request != NULL) {
         nex_status built = nex_subject_auction_request_pattern(subject, NULL);

@@ -1,7 +1,7 @@
 /*
  * Typed requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 c79d313804e8f8a0); do not edit.
  */
 #include <nex/protocol/rpc.h>
 #include <nex/protocol/subjects.h>
@@ -231,6 +231,37 @@ nex_status nex_rpc_register_agent_reply(const nex_msg *msg, nex_register_agent_r
     }
     return nex_register_agent_response_decode(out, msg->data != NULL ? msg->data : "", msg->len,
                                               err);
+}
+
+nex_status nex_rpc_get_secret(nex_bus *bus, const char *node, const char *agent,
+                              const nex_get_secret_request *request, const nex_header *headers,
+                              size_t header_count, nex_duration timeout, nex_reply_cb cb, void *arg,
+                              nex_request **out) {
+    char subject[NEX_SUBJECT_SIZE];
+    nex_status status = nex_subject_get_secret(subject, node, agent);
+    if (status != NEX_OK) {
+        return status;
+    }
+    nex_msg msg = {.subject = subject, .headers = headers, .header_count = header_count};
+    nex_buf body = NEX_BUF_INIT;
+    status = nex_get_secret_request_encode(request, &body);
+    if (status == NEX_OK) {
+        msg.data = body.data;
+        msg.len = body.len;
+        status = nex_bus_request(bus, &msg, timeout, cb, arg, out);
+    }
+    nex_buf_free(&body);
+    return status;
+}
+
+nex_status nex_rpc_get_secret_reply(const nex_msg *msg, nex_get_secret_response **out,
+                                    nex_error *err) {
+    *out = NULL;
+    nex_status status = nex_rpc_check(msg, err);
+    if (status != NEX_OK) {
+        return status;
+    }
+    return nex_get_secret_response_decode(out, msg->data != NULL ? msg->data : "", msg->len, err);
 }
 
 nex_status nex_rpc_auction_request(nex_bus *bus, const char *namespace_,

@@ -1,7 +1,7 @@
 /*
  * The NATS subjects of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 c79d313804e8f8a0); do not edit.
  */
 #include <nex/micro.h>
 #include <nex/protocol/subjects.h>
@@ -168,6 +168,22 @@ bool nex_subject_register_agent_match(const char *subject,
                                       nex_subject_register_agent_params *params) {
     char *const out[] = {params->node, params->agent};
     return match(subject, NEX_SUBJECT_REGISTER_AGENT, out);
+}
+
+nex_status nex_subject_get_secret(char out[NEX_SUBJECT_SIZE], const char *node, const char *agent) {
+    const char *const params[] = {node, agent};
+    return build(out, NEX_SUBJECT_GET_SECRET, params, false);
+}
+
+nex_status nex_subject_get_secret_pattern(char out[NEX_SUBJECT_SIZE], const char *node,
+                                          const char *agent) {
+    const char *const params[] = {node, agent};
+    return build(out, NEX_SUBJECT_GET_SECRET, params, true);
+}
+
+bool nex_subject_get_secret_match(const char *subject, nex_subject_get_secret_params *params) {
+    char *const out[] = {params->node, params->agent};
+    return match(subject, NEX_SUBJECT_GET_SECRET, out);
 }
 
 nex_status nex_subject_auction_request(char out[NEX_SUBJECT_SIZE], const char *namespace_) {

@@ -1,7 +1,7 @@
 /*
  * The messages, subjects, services and requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from schemas/protocol (sha256 e6b7ff9a8b3e8cce); do not edit.
+ * Written by nexgen 0.1.0 from schemas/protocol (sha256 0fb57e95205d5017); do not edit.
  */
 #ifndef NEX_PROTOCOL_H
 #define NEX_PROTOCOL_H
@@ -22,6 +22,8 @@
 #include <nex/protocol/auction_response.h>
 #include <nex/protocol/clone_workload_request.h>
 #include <nex/protocol/enc_env.h>
+#include <nex/protocol/get_secret_request.h>
+#include <nex/protocol/get_secret_response.h>
 #include <nex/protocol/lameduck_request.h>
 #include <nex/protocol/lameduck_response.h>
 #include <nex/protocol/nats_connection_data.h>

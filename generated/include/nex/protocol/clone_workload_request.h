@@ -1,7 +1,7 @@
 /*
  * Asks for the start request of a running workload.
  *
- * Written by nexgen 0.1.0 from clone-workload-request.json (sha256 11f2359384df56d7); do not edit.
+ * Written by nexgen 0.1.0 from clone-workload-request.json (sha256 33dd3191d0e30ee6); do not edit.
  */
 #ifndef NEX_PROTOCOL_CLONE_WORKLOAD_REQUEST_H
 #define NEX_PROTOCOL_CLONE_WORKLOAD_REQUEST_H
@@ -24,6 +24,9 @@ struct nex_clone_workload_request {
     char *namespace_;
     /** Public curve key (X...) to which the environment is sealed anew; may be empty. */
     char *new_target_xkey;
+    /** The asker opens a sealed environment; without it (the reference) it is plain. Optional. */
+    bool boxed_env;
+    bool has_boxed_env;
 };
 
 extern NEX_API const nex_type nex_clone_workload_request_type;

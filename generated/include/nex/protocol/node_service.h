@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service node: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 c79d313804e8f8a0); do not edit.
  */
 #ifndef NEX_NODE_SERVICE_H
 #define NEX_NODE_SERVICE_H
@@ -10,6 +10,7 @@
 #include <nex/protocol/agent_list_workloads_request.h>
 #include <nex/protocol/auction_request.h>
 #include <nex/protocol/clone_workload_request.h>
+#include <nex/protocol/get_secret_request.h>
 #include <nex/protocol/lameduck_request.h>
 #include <nex/protocol/node_ping_request.h>
 #include <nex/protocol/register_agent_request.h>
@@ -51,6 +52,12 @@ typedef struct nex_node_service {
     /** An agent registers. */
     void (*register_agent)(void *self, nex_call *call, const nex_register_agent_request *request,
                            const char *agent);
+    /**
+     * An agent asks for a secret of a namespace in which it has a workload. Only for: node up
+     * --secrets-directory.
+     */
+    void (*get_secret)(void *self, nex_call *call, const nex_get_secret_request *request,
+                       const char *agent);
     /**
      * Asks for bids. No answer without the header Nex-Explain when the node cannot run such a
      * workload.

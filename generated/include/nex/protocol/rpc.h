@@ -1,7 +1,7 @@
 /*
  * Typed requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 c79d313804e8f8a0); do not edit.
  *
  * For every operation X that is answered: nex_rpc_X sends a typed request (headers may be NULL;
  * see nex_bus_request and nex_bus_request_many for the rest), and nex_rpc_X_reply, called in the
@@ -19,6 +19,8 @@
 #include <nex/protocol/auction_request.h>
 #include <nex/protocol/auction_response.h>
 #include <nex/protocol/clone_workload_request.h>
+#include <nex/protocol/get_secret_request.h>
+#include <nex/protocol/get_secret_response.h>
 #include <nex/protocol/lameduck_request.h>
 #include <nex/protocol/lameduck_response.h>
 #include <nex/protocol/node_info_response.h>
@@ -110,6 +112,15 @@ NEX_API nex_status nex_rpc_register_agent(nex_bus *bus, const char *node, const 
                                           nex_request **out);
 NEX_API nex_status nex_rpc_register_agent_reply(const nex_msg *msg,
                                                 nex_register_agent_response **out, nex_error *err);
+
+/** An agent asks for a secret of a namespace in which it has a workload. */
+NEX_API nex_status nex_rpc_get_secret(nex_bus *bus, const char *node, const char *agent,
+                                      const nex_get_secret_request *request,
+                                      const nex_header *headers, size_t header_count,
+                                      nex_duration timeout, nex_reply_cb cb, void *arg,
+                                      nex_request **out);
+NEX_API nex_status nex_rpc_get_secret_reply(const nex_msg *msg, nex_get_secret_response **out,
+                                            nex_error *err);
 
 /**
  * Asks for bids. No answer without the header Nex-Explain when the node cannot run such a workload.

@@ -1,7 +1,7 @@
 /*
  * The NATS subjects of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 0b6490a29b9542ea); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 c79d313804e8f8a0); do not edit.
  *
  * For every subject X of the protocol:
  *   NEX_SUBJECT_X          the subject with * for each parameter
@@ -112,6 +112,25 @@ NEX_API nex_status nex_subject_register_agent_pattern(char out[NEX_SUBJECT_SIZE]
                                                       const char *agent);
 NEX_API bool nex_subject_register_agent_match(const char *subject,
                                               nex_subject_register_agent_params *params);
+
+typedef struct nex_subject_get_secret_params {
+    /** Node id: public server nkey (N...) */
+    char node[NEX_SUBJECT_TOKEN_SIZE];
+    /** Agent id: NUID of 22 base-62 characters */
+    char agent[NEX_SUBJECT_TOKEN_SIZE];
+} nex_subject_get_secret_params;
+
+#define NEX_SUBJECT_GET_SECRET "$NEX.SVC.*.agent.SECRET.*"
+/**
+ * $NEX.SVC.{node}.agent.SECRET.{agent}: An agent asks for a secret of a namespace in which it has a
+ * workload.
+ */
+NEX_API nex_status nex_subject_get_secret(char out[NEX_SUBJECT_SIZE], const char *node,
+                                          const char *agent);
+NEX_API nex_status nex_subject_get_secret_pattern(char out[NEX_SUBJECT_SIZE], const char *node,
+                                                  const char *agent);
+NEX_API bool nex_subject_get_secret_match(const char *subject,
+                                          nex_subject_get_secret_params *params);
 
 typedef struct nex_subject_auction_request_params {
     /** Namespace: one token, such as default or system */
