@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Who has the call: whoever moves it out of CALL_OPEN decides what becomes of it. */
+enum call_state { CALL_OPEN, CALL_ANSWERED, CALL_ABANDONED };
+
 struct nex_agent_call {
     nex_agent *agent; /* NULL once the agent has let go */
     nex_loop *loop;
@@ -17,7 +20,7 @@ struct nex_agent_call {
     char *id;
     char *name;
     void *request;
-    atomic_flag answered;
+    atomic_int state; /* call_state */
     nex_buf body;
     bool silent;
     bool failed;
@@ -64,7 +67,7 @@ nex_agent_call *agent_call_new(nex_agent *agent, call_kind kind, nex_call *msg, 
     call->kind = kind;
     call->call = msg;
     call->request = request;
-    atomic_flag_clear(&call->answered);
+    atomic_init(&call->state, CALL_OPEN);
     call->next = agent->calls;
     call->link = &agent->calls;
     if (agent->calls != NULL) {
@@ -88,6 +91,9 @@ void agent_calls_abandon(nex_agent *agent) {
             nex_call_drop(call->call);
             call->call = NULL;
         }
+        /* From here on it is its answerer's, who may be on another thread, and frees it. */
+        int open = CALL_OPEN;
+        atomic_compare_exchange_strong(&call->state, &open, CALL_ABANDONED);
     }
 }
 
@@ -137,9 +143,16 @@ static void send_answer(void *arg) {
     call_free(call);
 }
 
-/* Claims the one answer a call may have. */
+/* Claims the one answer a call may have; an abandoned call ends here, without the loop. */
 static bool claim(nex_agent_call *call) {
-    return !atomic_flag_test_and_set(&call->answered);
+    int state = CALL_OPEN;
+    if (atomic_compare_exchange_strong(&call->state, &state, CALL_ANSWERED)) {
+        return true;
+    }
+    if (state == CALL_ABANDONED) {
+        call_free(call);
+    }
+    return false;
 }
 
 static void answer(nex_agent_call *call, nex_status encoded) {
