@@ -6,7 +6,7 @@
 #include <nex/protocol/agent_heartbeat.h>
 
 /* clang-format off */
-static const nex_field nex_agent_heartbeat_fields[] = {
+static const nex_field fields_of_nex_agent_heartbeat[] = {
     {
         .name = "data", .name_len = 4, .type = &nex_type_string,
         .offset = offsetof(nex_agent_heartbeat, data), .has_offset = NEX_NO_OFFSET,
@@ -20,7 +20,7 @@ static const nex_field nex_agent_heartbeat_fields[] = {
 };
 const nex_type nex_agent_heartbeat_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_agent_heartbeat), .name = "AgentHeartbeat",
-    .fields = nex_agent_heartbeat_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_agent_heartbeat, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "",
     .doc = "Published by an agent at once after it registered, then every 10 seconds.",
 };

@@ -6,7 +6,7 @@
 #include <nex/protocol/agent_ingress_command.h>
 
 /* clang-format off */
-static const nex_enum_value nex_agent_ingress_command_enums[] = {
+static const nex_enum_value enums_of_nex_agent_ingress_command[] = {
     {
         .text = "add", .value = NEX_AGENT_INGRESS_COMMAND_ADD,
     },
@@ -16,7 +16,7 @@ static const nex_enum_value nex_agent_ingress_command_enums[] = {
 };
 const nex_type nex_agent_ingress_command_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(nex_agent_ingress_command), .name = "AgentIngressCommand",
-    .enums = nex_agent_ingress_command_enums, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .enums = enums_of_nex_agent_ingress_command, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "What an ingress does with an upstream.",
 };
 

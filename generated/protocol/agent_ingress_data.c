@@ -6,7 +6,7 @@
 #include <nex/protocol/agent_ingress_data.h>
 
 /* clang-format off */
-static const nex_field nex_agent_ingress_data_fields[] = {
+static const nex_field fields_of_nex_agent_ingress_data[] = {
     {
         .name = "host_machine_ip_addr", .name_len = 20, .type = &nex_type_string,
         .offset = offsetof(nex_agent_ingress_data, host_machine_ip_addr),
@@ -22,7 +22,7 @@ static const nex_field nex_agent_ingress_data_fields[] = {
 };
 const nex_type nex_agent_ingress_data_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_agent_ingress_data), .name = "AgentIngressData",
-    .fields = nex_agent_ingress_data_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_agent_ingress_data, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "Ingress settings of an agent.",
 };
 

@@ -6,7 +6,7 @@
 #include <nex/protocol/agent_ingress_msg.h>
 
 /* clang-format off */
-static const nex_field nex_agent_ingress_msg_fields[] = {
+static const nex_field fields_of_nex_agent_ingress_msg[] = {
     {
         .name = "command", .name_len = 7, .type = &nex_agent_ingress_command_type,
         .offset = offsetof(nex_agent_ingress_msg, command), .has_offset = NEX_NO_OFFSET,
@@ -25,7 +25,7 @@ static const nex_field nex_agent_ingress_msg_fields[] = {
 };
 const nex_type nex_agent_ingress_msg_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_agent_ingress_msg), .name = "AgentIngressMsg",
-    .fields = nex_agent_ingress_msg_fields, .field_count = 3, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_agent_ingress_msg, .field_count = 3, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "Tells an ingress about an upstream.",
 };
 

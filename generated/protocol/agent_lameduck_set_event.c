@@ -7,7 +7,7 @@
 #include <nex/protocol/agent_lameduck_set_event.h>
 
 /* clang-format off */
-static const nex_field nex_agent_lameduck_set_event_fields[] = {
+static const nex_field fields_of_nex_agent_lameduck_set_event[] = {
     {
         .name = "success", .name_len = 7, .type = &nex_type_bool,
         .offset = offsetof(nex_agent_lameduck_set_event, success), .has_offset = NEX_NO_OFFSET,
@@ -16,7 +16,7 @@ static const nex_field nex_agent_lameduck_set_event_fields[] = {
 };
 const nex_type nex_agent_lameduck_set_event_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_agent_lameduck_set_event),
-    .name = "AgentLameduckSetEvent", .fields = nex_agent_lameduck_set_event_fields,
+    .name = "AgentLameduckSetEvent", .fields = fields_of_nex_agent_lameduck_set_event,
     .field_count = 1, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "An agent entered lame duck mode.",
 };

@@ -7,7 +7,7 @@
 #include <nex/protocol/agent_list_workloads_request.h>
 
 /* clang-format off */
-static const nex_field nex_agent_list_workloads_request_fields[] = {
+static const nex_field fields_of_nex_agent_list_workloads_request[] = {
     {
         .name = "filter", .name_len = 6, .type = &nex_type_string_list,
         .offset = offsetof(nex_agent_list_workloads_request, filter), .has_offset = NEX_NO_OFFSET,
@@ -22,7 +22,7 @@ static const nex_field nex_agent_list_workloads_request_fields[] = {
 };
 const nex_type nex_agent_list_workloads_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_agent_list_workloads_request),
-    .name = "AgentListWorkloadsRequest", .fields = nex_agent_list_workloads_request_fields,
+    .name = "AgentListWorkloadsRequest", .fields = fields_of_nex_agent_list_workloads_request,
     .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "Asks for the workloads of a namespace.",
 };

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* clang-format off */
-static const nex_field nex_agent_start_workload_request_fields[] = {
+static const nex_field fields_of_nex_agent_start_workload_request[] = {
     {
         .name = "request", .name_len = 7, .type = &nex_start_workload_request_type,
         .offset = offsetof(nex_agent_start_workload_request, request), .has_offset = NEX_NO_OFFSET,
@@ -24,7 +24,7 @@ static const nex_field nex_agent_start_workload_request_fields[] = {
 };
 const nex_type nex_agent_start_workload_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_agent_start_workload_request),
-    .name = "AgentStartWorkloadRequest", .fields = nex_agent_start_workload_request_fields,
+    .name = "AgentStartWorkloadRequest", .fields = fields_of_nex_agent_start_workload_request,
     .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "A node tells an agent to start a workload.",
 };

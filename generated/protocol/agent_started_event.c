@@ -6,7 +6,7 @@
 #include <nex/protocol/agent_started_event.h>
 
 /* clang-format off */
-static const nex_field nex_agent_started_event_fields[] = {
+static const nex_field fields_of_nex_agent_started_event[] = {
     {
         .name = "id", .name_len = 2, .type = &nex_type_string,
         .offset = offsetof(nex_agent_started_event, id), .has_offset = NEX_NO_OFFSET,
@@ -25,7 +25,7 @@ static const nex_field nex_agent_started_event_fields[] = {
 };
 const nex_type nex_agent_started_event_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_agent_started_event), .name = "AgentStartedEvent",
-    .fields = nex_agent_started_event_fields, .field_count = 3, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_agent_started_event, .field_count = 3, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "An agent registered.",
 };
 

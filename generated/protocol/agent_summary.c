@@ -6,16 +6,16 @@
 #include <nex/protocol/agent_summary.h>
 
 /* clang-format off */
-static const nex_limits nex_agent_summary_workload_count_limits = {
+static const nex_limits limits_of_nex_agent_summary_workload_count = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
 static const nex_type nex_agent_summary_workload_count_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "agent_summary_workload_count",
-    .limits = &nex_agent_summary_workload_count_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_agent_summary_workload_count, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/workload_count", .doc = "Number of workloads the agent holds",
 };
 
-static const nex_field nex_agent_summary_fields[] = {
+static const nex_field fields_of_nex_agent_summary[] = {
     {
         .name = "name", .name_len = 4, .type = &nex_type_string,
         .offset = offsetof(nex_agent_summary, name), .has_offset = NEX_NO_OFFSET,
@@ -56,7 +56,7 @@ static const nex_field nex_agent_summary_fields[] = {
 };
 const nex_type nex_agent_summary_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_agent_summary), .name = "AgentSummary",
-    .fields = nex_agent_summary_fields, .field_count = 7, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_agent_summary, .field_count = 7, .rest_offset = NEX_NO_OFFSET,
     .pointer = "",
     .doc = "What an agent says of itself: the answer to an agent PING, and part of every "
            "heartbeat.",

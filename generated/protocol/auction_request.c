@@ -6,7 +6,7 @@
 #include <nex/protocol/auction_request.h>
 
 /* clang-format off */
-static const nex_field nex_auction_request_fields[] = {
+static const nex_field fields_of_nex_auction_request[] = {
     {
         .name = "agent_type", .name_len = 10, .type = &nex_type_string,
         .offset = offsetof(nex_auction_request, agent_type), .has_offset = NEX_NO_OFFSET,
@@ -31,7 +31,7 @@ static const nex_field nex_auction_request_fields[] = {
 };
 const nex_type nex_auction_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_auction_request), .name = "AuctionRequest",
-    .fields = nex_auction_request_fields, .field_count = 4, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_auction_request, .field_count = 4, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "Asks which nodes could run a workload.",
 };
 

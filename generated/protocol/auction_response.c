@@ -13,7 +13,7 @@ static const nex_type nex_auction_response_supported_lifecycles_type = {
     .doc = "Lifecycles the nexlet runs",
 };
 
-static const nex_field nex_auction_response_fields[] = {
+static const nex_field fields_of_nex_auction_response[] = {
     {
         .name = "bidder_id", .name_len = 9, .type = &nex_type_string,
         .offset = offsetof(nex_auction_response, bidder_id), .has_offset = NEX_NO_OFFSET,
@@ -40,7 +40,7 @@ static const nex_field nex_auction_response_fields[] = {
 };
 const nex_type nex_auction_response_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_auction_response), .name = "AuctionResponse",
-    .fields = nex_auction_response_fields, .field_count = 4, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_auction_response, .field_count = 4, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "A bid: this node would run the workload.",
 };
 

@@ -6,7 +6,7 @@
 #include <nex/protocol/clone_workload_request.h>
 
 /* clang-format off */
-static const nex_field nex_clone_workload_request_fields[] = {
+static const nex_field fields_of_nex_clone_workload_request[] = {
     {
         .name = "boxed_env", .name_len = 9, .type = &nex_type_bool,
         .offset = offsetof(nex_clone_workload_request, boxed_env),
@@ -27,8 +27,8 @@ static const nex_field nex_clone_workload_request_fields[] = {
 };
 const nex_type nex_clone_workload_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_clone_workload_request),
-    .name = "CloneWorkloadRequest", .fields = nex_clone_workload_request_fields, .field_count = 3,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .name = "CloneWorkloadRequest", .fields = fields_of_nex_clone_workload_request,
+    .field_count = 3, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "Asks for the start request of a running workload.",
 };
 

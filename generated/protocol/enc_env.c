@@ -8,7 +8,7 @@
 #include <nex/protocol/enc_env.h>
 
 /* clang-format off */
-static const nex_field nex_enc_env_fields[] = {
+static const nex_field fields_of_nex_enc_env[] = {
     {
         .name = "base64_encrypted_env", .name_len = 20, .type = &nex_type_bytes,
         .offset = offsetof(nex_enc_env, base64_encrypted_env), .has_offset = NEX_NO_OFFSET,
@@ -23,7 +23,7 @@ static const nex_field nex_enc_env_fields[] = {
 };
 const nex_type nex_enc_env_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_enc_env), .name = "EncEnv",
-    .fields = nex_enc_env_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .fields = fields_of_nex_enc_env, .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "An environment in a box: a JSON object of name to value, sealed by an ephemeral key "
            "to the agent's curve key. It stands in the environment of a start request, where a "
            "string map is expected.",

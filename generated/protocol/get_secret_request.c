@@ -6,7 +6,7 @@
 #include <nex/protocol/get_secret_request.h>
 
 /* clang-format off */
-static const nex_field nex_get_secret_request_fields[] = {
+static const nex_field fields_of_nex_get_secret_request[] = {
     {
         .name = "name", .name_len = 4, .type = &nex_type_string,
         .offset = offsetof(nex_get_secret_request, name), .has_offset = NEX_NO_OFFSET,
@@ -21,7 +21,7 @@ static const nex_field nex_get_secret_request_fields[] = {
 };
 const nex_type nex_get_secret_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_get_secret_request), .name = "GetSecretRequest",
-    .fields = nex_get_secret_request_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_get_secret_request, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "An agent asks its node for a secret.",
 };
 

@@ -6,7 +6,7 @@
 #include <nex/protocol/get_secret_response.h>
 
 /* clang-format off */
-static const nex_field nex_get_secret_response_fields[] = {
+static const nex_field fields_of_nex_get_secret_response[] = {
     {
         .name = "base64_encrypted_value", .name_len = 22, .type = &nex_type_string,
         .offset = offsetof(nex_get_secret_response, base64_encrypted_value),
@@ -21,7 +21,7 @@ static const nex_field nex_get_secret_response_fields[] = {
 };
 const nex_type nex_get_secret_response_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_get_secret_response), .name = "GetSecretResponse",
-    .fields = nex_get_secret_response_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_get_secret_response, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "",
     .doc = "A secret, sealed to the public curve key with which the agent registered.",
 };

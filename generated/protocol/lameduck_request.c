@@ -6,7 +6,7 @@
 #include <nex/protocol/lameduck_request.h>
 
 /* clang-format off */
-static const nex_field nex_lameduck_request_fields[] = {
+static const nex_field fields_of_nex_lameduck_request[] = {
     {
         .name = "delay", .name_len = 5, .type = &nex_type_duration,
         .offset = offsetof(nex_lameduck_request, delay), .has_offset = NEX_NO_OFFSET,
@@ -21,7 +21,7 @@ static const nex_field nex_lameduck_request_fields[] = {
 };
 const nex_type nex_lameduck_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_lameduck_request), .name = "LameduckRequest",
-    .fields = nex_lameduck_request_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_lameduck_request, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "Puts a node, or an agent, into lame duck mode.",
 };
 

@@ -6,7 +6,7 @@
 #include <nex/protocol/lameduck_response.h>
 
 /* clang-format off */
-static const nex_field nex_lameduck_response_fields[] = {
+static const nex_field fields_of_nex_lameduck_response[] = {
     {
         .name = "message", .name_len = 7, .type = &nex_type_string,
         .offset = offsetof(nex_lameduck_response, message), .has_offset = NEX_NO_OFFSET,
@@ -21,7 +21,7 @@ static const nex_field nex_lameduck_response_fields[] = {
 };
 const nex_type nex_lameduck_response_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_lameduck_response), .name = "LameduckResponse",
-    .fields = nex_lameduck_response_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_lameduck_response, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "Whether lame duck mode was entered.",
 };
 

@@ -7,7 +7,7 @@
 #include <nex/protocol/nats_connection_data.h>
 
 /* clang-format off */
-static const nex_field nex_nats_connection_data_fields[] = {
+static const nex_field fields_of_nex_nats_connection_data[] = {
     {
         .name = "conn_name", .name_len = 9, .type = &nex_type_string,
         .offset = offsetof(nex_nats_connection_data, conn_name), .has_offset = NEX_NO_OFFSET,
@@ -71,7 +71,7 @@ static const nex_field nex_nats_connection_data_fields[] = {
 };
 const nex_type nex_nats_connection_data_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_nats_connection_data), .name = "NatsConnectionData",
-    .fields = nex_nats_connection_data_fields, .field_count = 11, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_nats_connection_data, .field_count = 11, .rest_offset = NEX_NO_OFFSET,
     .pointer = "",
     .doc = "How to connect to NATS: addresses, TLS files and credentials. A text that is not "
            "needed is empty, never absent.",

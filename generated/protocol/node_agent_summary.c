@@ -6,7 +6,7 @@
 #include <nex/protocol/node_agent_summary.h>
 
 /* clang-format off */
-static const nex_field nex_node_agent_summary_fields[] = {
+static const nex_field fields_of_nex_node_agent_summary[] = {
     {
         .name = "agent_health", .name_len = 12, .type = &nex_type_string,
         .offset = offsetof(nex_node_agent_summary, agent_health), .has_offset = NEX_NO_OFFSET,
@@ -38,7 +38,7 @@ static const nex_field nex_node_agent_summary_fields[] = {
 };
 const nex_type nex_node_agent_summary_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_node_agent_summary), .name = "NodeAgentSummary",
-    .fields = nex_node_agent_summary_fields, .field_count = 5, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_node_agent_summary, .field_count = 5, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "An agent as its node sees it.",
 };
 

@@ -6,7 +6,7 @@
 #include <nex/protocol/node_heartbeat.h>
 
 /* clang-format off */
-static const nex_field nex_node_heartbeat_fields[] = {
+static const nex_field fields_of_nex_node_heartbeat[] = {
     {
         .name = "nexus", .name_len = 5, .type = &nex_type_string,
         .offset = offsetof(nex_node_heartbeat, nexus), .has_offset = NEX_NO_OFFSET,
@@ -21,7 +21,7 @@ static const nex_field nex_node_heartbeat_fields[] = {
 };
 const nex_type nex_node_heartbeat_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_node_heartbeat), .name = "NodeHeartbeat",
-    .fields = nex_node_heartbeat_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_node_heartbeat, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "Published by a node every 10 seconds.",
 };
 

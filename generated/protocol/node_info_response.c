@@ -13,7 +13,7 @@ static const nex_type nex_node_info_response_node_agent_summaries_type = {
     .doc = "The agents registered; absent when there are none",
 };
 
-static const nex_field nex_node_info_response_fields[] = {
+static const nex_field fields_of_nex_node_info_response[] = {
     {
         .name = "node_agent_summaries", .name_len = 20,
         .type = &nex_node_info_response_node_agent_summaries_type,
@@ -49,7 +49,7 @@ static const nex_field nex_node_info_response_fields[] = {
 };
 const nex_type nex_node_info_response_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_node_info_response), .name = "NodeInfoResponse",
-    .fields = nex_node_info_response_fields, .field_count = 6, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_node_info_response, .field_count = 6, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "A node tells about itself and its agents.",
 };
 

@@ -7,7 +7,7 @@
 #include <nex/protocol/node_lameduck_set_event.h>
 
 /* clang-format off */
-static const nex_field nex_node_lameduck_set_event_fields[] = {
+static const nex_field fields_of_nex_node_lameduck_set_event[] = {
     {
         .name = "id", .name_len = 2, .type = &nex_type_string,
         .offset = offsetof(nex_node_lameduck_set_event, id), .has_offset = NEX_NO_OFFSET,
@@ -21,7 +21,7 @@ static const nex_field nex_node_lameduck_set_event_fields[] = {
 };
 const nex_type nex_node_lameduck_set_event_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_node_lameduck_set_event),
-    .name = "NexNodeLameduckSetEvent", .fields = nex_node_lameduck_set_event_fields,
+    .name = "NexNodeLameduckSetEvent", .fields = fields_of_nex_node_lameduck_set_event,
     .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "A node entered lame duck mode.",
 };

@@ -6,7 +6,7 @@
 #include <nex/protocol/node_ping_request.h>
 
 /* clang-format off */
-static const nex_field nex_node_ping_request_fields[] = {
+static const nex_field fields_of_nex_node_ping_request[] = {
     {
         .name = "filter", .name_len = 6, .type = &nex_tag_map_type,
         .offset = offsetof(nex_node_ping_request, filter), .has_offset = NEX_NO_OFFSET,
@@ -15,7 +15,7 @@ static const nex_field nex_node_ping_request_fields[] = {
 };
 const nex_type nex_node_ping_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_node_ping_request), .name = "NodePingRequest",
-    .fields = nex_node_ping_request_fields, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_node_ping_request, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "Asks which nodes there are.",
 };
 

@@ -6,16 +6,16 @@
 #include <nex/protocol/node_ping_response.h>
 
 /* clang-format off */
-static const nex_limits nex_node_ping_response_agent_count_limits = {
+static const nex_limits limits_of_nex_node_ping_response_agent_count = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
 static const nex_type nex_node_ping_response_agent_count_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "node_ping_response_agent_count",
-    .limits = &nex_node_ping_response_agent_count_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_node_ping_response_agent_count, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/agent_count", .doc = "Number of agents registered",
 };
 
-static const nex_field nex_node_ping_response_fields[] = {
+static const nex_field fields_of_nex_node_ping_response[] = {
     {
         .name = "agent_count", .name_len = 11, .type = &nex_node_ping_response_agent_count_type,
         .offset = offsetof(nex_node_ping_response, agent_count), .has_offset = NEX_NO_OFFSET,
@@ -54,7 +54,7 @@ static const nex_field nex_node_ping_response_fields[] = {
 };
 const nex_type nex_node_ping_response_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_node_ping_response), .name = "NodePingResponse",
-    .fields = nex_node_ping_response_fields, .field_count = 7, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_node_ping_response, .field_count = 7, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "A node says who it is.",
 };
 

@@ -6,16 +6,16 @@
 #include <nex/protocol/node_started_event.h>
 
 /* clang-format off */
-static const nex_limits nex_node_started_event_type_value_limits = {
+static const nex_limits limits_of_nex_node_started_event_type_value = {
     .has = 0, .const_json = "\"io.synadia.nex.event.nexnode_started\"",
 };
 static const nex_type nex_node_started_event_type_value_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "node_started_event_type_value",
-    .limits = &nex_node_started_event_type_value_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_node_started_event_type_value, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/type", .doc = "Always this text",
 };
 
-static const nex_field nex_node_started_event_fields[] = {
+static const nex_field fields_of_nex_node_started_event[] = {
     {
         .name = "id", .name_len = 2, .type = &nex_type_string,
         .offset = offsetof(nex_node_started_event, id), .has_offset = NEX_NO_OFFSET,
@@ -44,7 +44,7 @@ static const nex_field nex_node_started_event_fields[] = {
 };
 const nex_type nex_node_started_event_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_node_started_event), .name = "NexNodeStartedEvent",
-    .fields = nex_node_started_event_fields, .field_count = 5, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_node_started_event, .field_count = 5, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "A node started.",
 };
 

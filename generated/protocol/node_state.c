@@ -6,7 +6,7 @@
 #include <nex/protocol/node_state.h>
 
 /* clang-format off */
-static const nex_enum_value nex_node_state_enums[] = {
+static const nex_enum_value enums_of_nex_node_state[] = {
     {
         .text = "starting", .value = NEX_NODE_STATE_STARTING,
     },
@@ -25,7 +25,7 @@ static const nex_enum_value nex_node_state_enums[] = {
 };
 const nex_type nex_node_state_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(nex_node_state), .name = "NodeState",
-    .enums = nex_node_state_enums, .enum_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .enums = enums_of_nex_node_state, .enum_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "State of a node.",
 };
 

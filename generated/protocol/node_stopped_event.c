@@ -6,7 +6,7 @@
 #include <nex/protocol/node_stopped_event.h>
 
 /* clang-format off */
-static const nex_field nex_node_stopped_event_fields[] = {
+static const nex_field fields_of_nex_node_stopped_event[] = {
     {
         .name = "id", .name_len = 2, .type = &nex_type_string,
         .offset = offsetof(nex_node_stopped_event, id), .has_offset = NEX_NO_OFFSET,
@@ -15,7 +15,7 @@ static const nex_field nex_node_stopped_event_fields[] = {
 };
 const nex_type nex_node_stopped_event_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_node_stopped_event), .name = "NexNodeStoppedEvent",
-    .fields = nex_node_stopped_event_fields, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_node_stopped_event, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "A node ended.",
 };
 

@@ -6,7 +6,7 @@
 #include <nex/protocol/ping_workload_response.h>
 
 /* clang-format off */
-static const nex_field nex_ping_workload_response_fields[] = {
+static const nex_field fields_of_nex_ping_workload_response[] = {
     {
         .name = "node_id", .name_len = 7, .type = &nex_type_string,
         .offset = offsetof(nex_ping_workload_response, node_id), .has_offset = NEX_NO_OFFSET,
@@ -15,8 +15,9 @@ static const nex_field nex_ping_workload_response_fields[] = {
 };
 const nex_type nex_ping_workload_response_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_ping_workload_response),
-    .name = "PingWorkloadResponse", .fields = nex_ping_workload_response_fields, .field_count = 1,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "The node that runs the workload.",
+    .name = "PingWorkloadResponse", .fields = fields_of_nex_ping_workload_response,
+    .field_count = 1, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "The node that runs the workload.",
 };
 
 /* clang-format on */

@@ -6,12 +6,12 @@
 #include <nex/protocol/register_agent_request.h>
 
 /* clang-format off */
-static const nex_limits nex_register_agent_request_max_workloads_limits = {
+static const nex_limits limits_of_nex_register_agent_request_max_workloads = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
 static const nex_type nex_register_agent_request_max_workloads_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "register_agent_request_max_workloads",
-    .limits = &nex_register_agent_request_max_workloads_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_register_agent_request_max_workloads, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/max_workloads", .doc = "Workloads the agent holds at most; 0: no limit",
 };
 
@@ -22,7 +22,7 @@ static const nex_type nex_register_agent_request_supported_lifecycles_type = {
     .doc = "Lifecycles the nexlet runs",
 };
 
-static const nex_field nex_register_agent_request_fields[] = {
+static const nex_field fields_of_nex_register_agent_request[] = {
     {
         .name = "description", .name_len = 11, .type = &nex_type_string,
         .offset = offsetof(nex_register_agent_request, description), .has_offset = NEX_NO_OFFSET,
@@ -71,8 +71,9 @@ static const nex_field nex_register_agent_request_fields[] = {
 };
 const nex_type nex_register_agent_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_register_agent_request),
-    .name = "RegisterAgentRequest", .fields = nex_register_agent_request_fields, .field_count = 8,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "An agent registers with its node.",
+    .name = "RegisterAgentRequest", .fields = fields_of_nex_register_agent_request,
+    .field_count = 8, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "An agent registers with its node.",
 };
 
 /* clang-format on */

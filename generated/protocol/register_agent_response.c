@@ -15,7 +15,7 @@ static const nex_type nex_register_agent_response_existing_state_type = {
     .doc = "Workloads the agent had before, by workload id; it adopts or starts them",
 };
 
-static const nex_field nex_register_agent_response_fields[] = {
+static const nex_field fields_of_nex_register_agent_response[] = {
     {
         .name = "connection_data", .name_len = 15, .type = &nex_nats_connection_data_type,
         .offset = offsetof(nex_register_agent_response, connection_data),
@@ -47,8 +47,9 @@ static const nex_field nex_register_agent_response_fields[] = {
 };
 const nex_type nex_register_agent_response_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_register_agent_response),
-    .name = "RegisterAgentResponse", .fields = nex_register_agent_response_fields, .field_count = 5,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Answer to a registration.",
+    .name = "RegisterAgentResponse", .fields = fields_of_nex_register_agent_response,
+    .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "Answer to a registration.",
 };
 
 /* clang-format on */

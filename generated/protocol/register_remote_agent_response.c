@@ -7,7 +7,7 @@
 #include <nex/protocol/register_remote_agent_response.h>
 
 /* clang-format off */
-static const nex_field nex_register_remote_agent_response_fields[] = {
+static const nex_field fields_of_nex_register_remote_agent_response[] = {
     {
         .name = "assigned_agent_id", .name_len = 17, .type = &nex_type_string,
         .offset = offsetof(nex_register_remote_agent_response, assigned_agent_id),
@@ -29,7 +29,7 @@ static const nex_field nex_register_remote_agent_response_fields[] = {
 };
 const nex_type nex_register_remote_agent_response_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_register_remote_agent_response),
-    .name = "RegisterRemoteAgentResponse", .fields = nex_register_remote_agent_response_fields,
+    .name = "RegisterRemoteAgentResponse", .fields = fields_of_nex_register_remote_agent_response,
     .field_count = 3, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "Identity and credentials with which a remote agent registers.",
 };

@@ -7,7 +7,7 @@
 #include <nex/protocol/service_error.h>
 
 /* clang-format off */
-static const nex_field nex_service_error_fields[] = {
+static const nex_field fields_of_nex_service_error[] = {
     {
         .name = "error", .name_len = 5, .type = &nex_type_string,
         .offset = offsetof(nex_service_error, error), .has_offset = NEX_NO_OFFSET,
@@ -22,7 +22,7 @@ static const nex_field nex_service_error_fields[] = {
 };
 const nex_type nex_service_error_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_service_error), .name = "ServiceError",
-    .fields = nex_service_error_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_service_error, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "",
     .doc = "Body of an error reply of a node. The headers Nats-Service-Error-Code and "
            "Nats-Service-Error say the code and what failed.",

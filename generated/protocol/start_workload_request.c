@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* clang-format off */
-static const nex_field nex_start_workload_request_fields[] = {
+static const nex_field fields_of_nex_start_workload_request[] = {
     {
         .name = "description", .name_len = 11, .type = &nex_type_string,
         .offset = offsetof(nex_start_workload_request, description), .has_offset = NEX_NO_OFFSET,
@@ -62,8 +62,8 @@ static const nex_field nex_start_workload_request_fields[] = {
 };
 const nex_type nex_start_workload_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_start_workload_request),
-    .name = "StartWorkloadRequest", .fields = nex_start_workload_request_fields, .field_count = 9,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .name = "StartWorkloadRequest", .fields = fields_of_nex_start_workload_request,
+    .field_count = 9, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "A workload to run: sent to the node whose bid was taken, kept by the node, and given "
            "back by CLONE and GETWORKLOAD.",
 };

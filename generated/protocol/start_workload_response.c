@@ -7,7 +7,7 @@
 #include <nex/protocol/start_workload_response.h>
 
 /* clang-format off */
-static const nex_field nex_start_workload_response_fields[] = {
+static const nex_field fields_of_nex_start_workload_response[] = {
     {
         .name = "id", .name_len = 2, .type = &nex_type_string,
         .offset = offsetof(nex_start_workload_response, id), .has_offset = NEX_NO_OFFSET,
@@ -21,8 +21,8 @@ static const nex_field nex_start_workload_response_fields[] = {
 };
 const nex_type nex_start_workload_response_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_start_workload_response),
-    .name = "StartWorkloadResponse", .fields = nex_start_workload_response_fields, .field_count = 2,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "The workload runs.",
+    .name = "StartWorkloadResponse", .fields = fields_of_nex_start_workload_response,
+    .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "The workload runs.",
 };
 
 /* clang-format on */

@@ -6,7 +6,7 @@
 #include <nex/protocol/stop_workload_request.h>
 
 /* clang-format off */
-static const nex_field nex_stop_workload_request_fields[] = {
+static const nex_field fields_of_nex_stop_workload_request[] = {
     {
         .name = "namespace", .name_len = 9, .type = &nex_type_string,
         .offset = offsetof(nex_stop_workload_request, namespace_), .has_offset = NEX_NO_OFFSET,
@@ -15,7 +15,7 @@ static const nex_field nex_stop_workload_request_fields[] = {
 };
 const nex_type nex_stop_workload_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_stop_workload_request),
-    .name = "StopWorkloadRequest", .fields = nex_stop_workload_request_fields, .field_count = 1,
+    .name = "StopWorkloadRequest", .fields = fields_of_nex_stop_workload_request, .field_count = 1,
     .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Stops a workload.",
 };
 

@@ -6,7 +6,7 @@
 #include <nex/protocol/stop_workload_response.h>
 
 /* clang-format off */
-static const nex_field nex_stop_workload_response_fields[] = {
+static const nex_field fields_of_nex_stop_workload_response[] = {
     {
         .name = "id", .name_len = 2, .type = &nex_type_string,
         .offset = offsetof(nex_stop_workload_response, id), .has_offset = NEX_NO_OFFSET,
@@ -32,8 +32,8 @@ static const nex_field nex_stop_workload_response_fields[] = {
 };
 const nex_type nex_stop_workload_response_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_stop_workload_response),
-    .name = "StopWorkloadResponse", .fields = nex_stop_workload_response_fields, .field_count = 4,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .name = "StopWorkloadResponse", .fields = fields_of_nex_stop_workload_response,
+    .field_count = 4, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "Whether this node or agent stopped the workload.",
 };
 

@@ -7,7 +7,7 @@
 #include <nex/protocol/stored_workload.h>
 
 /* clang-format off */
-static const nex_field nex_stored_workload_fields[] = {
+static const nex_field fields_of_nex_stored_workload[] = {
     {
         .name = "agent_id", .name_len = 8, .type = &nex_type_string,
         .offset = offsetof(nex_stored_workload, agent_id), .has_offset = NEX_NO_OFFSET,
@@ -65,7 +65,7 @@ static const nex_field nex_stored_workload_fields[] = {
 };
 const nex_type nex_stored_workload_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_stored_workload), .name = "StoredWorkload",
-    .fields = nex_stored_workload_fields, .field_count = 10, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_stored_workload, .field_count = 10, .rest_offset = NEX_NO_OFFSET,
     .pointer = "",
     .doc = "What a node keeps of a workload in its KV bucket nex-<node id>, under the key "
            "<register_type>_<workload id>: the request it was started with, and the agent that "

@@ -6,7 +6,7 @@
 #include <nex/protocol/workload_error.h>
 
 /* clang-format off */
-static const nex_field nex_workload_error_fields[] = {
+static const nex_field fields_of_nex_workload_error[] = {
     {
         .name = "code", .name_len = 4, .type = &nex_type_string,
         .offset = offsetof(nex_workload_error, code), .has_offset = NEX_NO_OFFSET,
@@ -20,7 +20,7 @@ static const nex_field nex_workload_error_fields[] = {
 };
 const nex_type nex_workload_error_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_workload_error), .name = "WorkloadError",
-    .fields = nex_workload_error_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_workload_error, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "Why a workload ended badly.",
 };
 

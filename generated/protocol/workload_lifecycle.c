@@ -7,7 +7,7 @@
 #include <nex/protocol/workload_lifecycle.h>
 
 /* clang-format off */
-static const nex_enum_value nex_workload_lifecycle_enums[] = {
+static const nex_enum_value enums_of_nex_workload_lifecycle[] = {
     {
         .text = "service", .value = NEX_WORKLOAD_LIFECYCLE_SERVICE,
     },
@@ -20,7 +20,7 @@ static const nex_enum_value nex_workload_lifecycle_enums[] = {
 };
 const nex_type nex_workload_lifecycle_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(nex_workload_lifecycle), .name = "WorkloadLifecycle",
-    .enums = nex_workload_lifecycle_enums, .enum_count = 3, .rest_offset = NEX_NO_OFFSET,
+    .enums = enums_of_nex_workload_lifecycle, .enum_count = 3, .rest_offset = NEX_NO_OFFSET,
     .pointer = "",
     .doc = "How long a workload lives: a service until it is stopped, a job until it is done, a "
            "function for one message at a time.",

@@ -6,7 +6,7 @@
 #include <nex/protocol/workload_started_event.h>
 
 /* clang-format off */
-static const nex_field nex_workload_started_event_fields[] = {
+static const nex_field fields_of_nex_workload_started_event[] = {
     {
         .name = "id", .name_len = 2, .type = &nex_type_string,
         .offset = offsetof(nex_workload_started_event, id), .has_offset = NEX_NO_OFFSET,
@@ -32,8 +32,8 @@ static const nex_field nex_workload_started_event_fields[] = {
 };
 const nex_type nex_workload_started_event_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_workload_started_event),
-    .name = "WorkloadStartedEvent", .fields = nex_workload_started_event_fields, .field_count = 4,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "A workload started.",
+    .name = "WorkloadStartedEvent", .fields = fields_of_nex_workload_started_event,
+    .field_count = 4, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "A workload started.",
 };
 
 /* clang-format on */

@@ -6,7 +6,7 @@
 #include <nex/protocol/workload_state.h>
 
 /* clang-format off */
-static const nex_enum_value nex_workload_state_enums[] = {
+static const nex_enum_value enums_of_nex_workload_state[] = {
     {
         .text = "starting", .value = NEX_WORKLOAD_STATE_STARTING,
     },
@@ -28,8 +28,8 @@ static const nex_enum_value nex_workload_state_enums[] = {
 };
 const nex_type nex_workload_state_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(nex_workload_state), .name = "WorkloadState",
-    .enums = nex_workload_state_enums, .enum_count = 6, .rest_offset = NEX_NO_OFFSET, .pointer = "",
-    .doc = "State of a workload. \"warm\" is a function that waits for a trigger.",
+    .enums = enums_of_nex_workload_state, .enum_count = 6, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "", .doc = "State of a workload. \"warm\" is a function that waits for a trigger.",
 };
 
 /* clang-format on */

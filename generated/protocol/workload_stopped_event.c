@@ -6,7 +6,7 @@
 #include <nex/protocol/workload_stopped_event.h>
 
 /* clang-format off */
-static const nex_field nex_workload_stopped_event_fields[] = {
+static const nex_field fields_of_nex_workload_stopped_event[] = {
     {
         .name = "error", .name_len = 5, .type = &nex_workload_error_type,
         .offset = offsetof(nex_workload_stopped_event, error), .has_offset = NEX_NO_OFFSET,
@@ -37,8 +37,8 @@ static const nex_field nex_workload_stopped_event_fields[] = {
 };
 const nex_type nex_workload_stopped_event_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_workload_stopped_event),
-    .name = "WorkloadStoppedEvent", .fields = nex_workload_stopped_event_fields, .field_count = 5,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "A workload ended.",
+    .name = "WorkloadStoppedEvent", .fields = fields_of_nex_workload_stopped_event,
+    .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "A workload ended.",
 };
 
 /* clang-format on */

@@ -6,7 +6,7 @@
 #include <nex/protocol/workload_summary.h>
 
 /* clang-format off */
-static const nex_field nex_workload_summary_fields[] = {
+static const nex_field fields_of_nex_workload_summary[] = {
     {
         .name = "id", .name_len = 2, .type = &nex_type_string,
         .offset = offsetof(nex_workload_summary, id), .has_offset = NEX_NO_OFFSET,
@@ -64,7 +64,7 @@ static const nex_field nex_workload_summary_fields[] = {
 };
 const nex_type nex_workload_summary_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_workload_summary), .name = "WorkloadSummary",
-    .fields = nex_workload_summary_fields, .field_count = 10, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_workload_summary, .field_count = 10, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "A workload as its agent sees it.",
 };
 

@@ -7,16 +7,16 @@
 #include <nex/protocol/workload_triggered_event.h>
 
 /* clang-format off */
-static const nex_limits nex_workload_triggered_event_duration_limits = {
+static const nex_limits limits_of_nex_workload_triggered_event_duration = {
     .has = NEX_LIMIT_MIN, .min = 0.0,
 };
 static const nex_type nex_workload_triggered_event_duration_type = {
     .kind = NEX_KIND_DOUBLE, .size = sizeof(double), .name = "workload_triggered_event_duration",
-    .limits = &nex_workload_triggered_event_duration_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_workload_triggered_event_duration, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/duration", .doc = "How long the run took, in milliseconds",
 };
 
-static const nex_field nex_workload_triggered_event_fields[] = {
+static const nex_field fields_of_nex_workload_triggered_event[] = {
     {
         .name = "duration", .name_len = 8, .type = &nex_workload_triggered_event_duration_type,
         .offset = offsetof(nex_workload_triggered_event, duration), .has_offset = NEX_NO_OFFSET,
@@ -35,7 +35,7 @@ static const nex_field nex_workload_triggered_event_fields[] = {
 };
 const nex_type nex_workload_triggered_event_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_workload_triggered_event),
-    .name = "WorkloadTriggeredEvent", .fields = nex_workload_triggered_event_fields,
+    .name = "WorkloadTriggeredEvent", .fields = fields_of_nex_workload_triggered_event,
     .field_count = 3, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "A function ran once.",
 };
 

@@ -170,7 +170,7 @@ def _add_readers(commands: Any) -> None:
     command.add_argument("old", metavar="OLD", help="file, folder or git:REV[:PATH]")
     command.add_argument("new", metavar="NEW")
     command.add_argument("--direction", choices=("request", "response", "both"),
-                         default="both", help="how the schemas travel, where no AsyncAPI document says")  # fmt: skip
+                         default="both", help="where no AsyncAPI document says it")  # fmt: skip
     command.add_argument("--breaking", nargs="+", default=["wire"], metavar="CATEGORY",
                          help='what fails: "wire" (default), "C API", "C ABI"')  # fmt: skip
     command.add_argument("--format", choices=("text", "json", "github"), default="text")

@@ -105,8 +105,8 @@ def _checkout(rev: str, other: str, folder: Path) -> Path:
     name, _, path = rev.partition(":")
     path = path or other
     inside = Path(path) if Path(path).is_dir() else Path(path).parent
-    top = subprocess.run(["git", "-C", str(inside if inside.is_dir() else "."), "rev-parse",
-                          "--show-toplevel"], capture_output=True, text=True, check=False)  # fmt: skip
+    ask = ["git", "-C", str(inside if inside.is_dir() else "."), "rev-parse", "--show-toplevel"]
+    top = subprocess.run(ask, capture_output=True, text=True, check=False)
     if top.returncode != 0:
         raise NexgenError(Place(f"git:{rev}", 0, ""), top.stderr.strip() or "no git repository")
     root = top.stdout.strip()
@@ -135,9 +135,8 @@ def _version(path: Path, shown: str) -> diff.Version:
     if path.is_dir():
         files = [file for file in files if file.parent == path]
         if api.is_file():
-            protocol = asyncapi.read(
-                run.loader, run.loader.load(api, f"{shown}/asyncapi.json", False)
-            )
+            document = run.loader.load(api, f"{shown}/asyncapi.json", schema=False)
+            protocol = asyncapi.read(run.loader, document)
     documents = []
     for file in files:
         name = f"{shown}/{file.name}" if path.is_dir() else shown

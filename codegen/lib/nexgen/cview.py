@@ -246,7 +246,7 @@ def describe(node: ir.Node, label: str) -> Descriptor:
     pairs += [("kind", "NEX_KIND_" + kind), ("size", f"sizeof({size})"), ("name", quote(label))]
     if node.limits:
         out.limits = _limit_pairs(node)
-        pairs.append(("limits", f"&{out.stem}_limits"))
+        pairs.append(("limits", f"&limits_of_{out.stem}"))
     _members(node, out)
     rest = "NEX_NO_OFFSET"
     if isinstance(node, ir.Struct) and node.rest:
@@ -270,7 +270,7 @@ def _members(node: ir.Node, out: Descriptor) -> None:
             items = sorted(items, key=lambda item: item.json.encode("utf-8", "surrogatepass"))
         out.fields = [field_pairs(item, node.name) for item in items]
         if items:
-            pairs += [("fields", f"{out.stem}_fields"), ("field_count", str(len(items)))]
+            pairs += [("fields", f"fields_of_{out.stem}"), ("field_count", str(len(items)))]
         if node.closed:
             pairs.append(("closed", "true"))
     elif isinstance(node, ir.Array):
@@ -287,12 +287,12 @@ def _members(node: ir.Node, out: Descriptor) -> None:
             else:
                 text.insert(0, ("number", int_literal(value.value)))
             out.enums.append(text)
-        pairs += [("enums", f"{out.stem}_enums"), ("enum_count", str(len(node.values)))]
+        pairs += [("enums", f"enums_of_{out.stem}"), ("enum_count", str(len(node.values)))]
     elif isinstance(node, ir.Union):
         out.variants = [_variant_pairs(variant) for variant in node.variants]
         pairs += [
             ("value_offset", f"offsetof({node.name}, as)"),
-            ("variants", f"{out.stem}_variants"),
+            ("variants", f"variants_of_{out.stem}"),
             ("variant_count", str(len(out.variants))),
         ]
         if node.tag is not None:

@@ -127,16 +127,13 @@ class _Comparer:
                 self.add(rule, place, f"{name} {_said(was)} became {_said(now)}")
         for name in ("unique", "above", "below"):
             if getattr(a, name) != getattr(b, name):
-                tighter = bool(getattr(b, name))
-                self.add(
-                    "limit-tightened" if tighter else "limit-loosened", place, f"{name} changed"
-                )
+                rule = "limit-tightened" if getattr(b, name) else "limit-loosened"
+                self.add(rule, place, f"{name} changed")
         if a.multiple_of != b.multiple_of:
             tighter = b.multiple_of is not None and a.multiple_of is None
             rule = "limit-tightened" if tighter else "limit-loosened"
-            self.add(
-                rule, place, f"multipleOf {_said(a.multiple_of)} became {_said(b.multiple_of)}"
-            )
+            text = f"multipleOf {_said(a.multiple_of)} became {_said(b.multiple_of)}"
+            self.add(rule, place, text)
         for name in ("pattern", "format"):
             was, now = getattr(a, name), getattr(b, name)
             if was != now:

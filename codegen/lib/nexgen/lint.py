@@ -130,11 +130,10 @@ class _Linter:
         for key in ("$defs", "definitions"):
             for name in root.value.get(key, {}):
                 where = root.child(key, name)
-                inside = where.pointer + "/"
                 if not any(
-                    t.doc is root.doc
-                    and (t.pointer == where.pointer or t.pointer[: len(inside)] == inside)
-                    for t in self.run.loader.targets
+                    target.doc is root.doc
+                    and (target.pointer + "/").startswith(where.pointer + "/")
+                    for target in self.run.loader.targets
                 ):
                     self.add("unreachable-definition", where, "nothing refers to it")
 

@@ -19,7 +19,7 @@ READY = {
     ir.BYTES: "nex_type_bytes",
 }
 _DERIVED = """type new decode decode_strict encode validate clone equal to_json from_json free text
-    parse get kind entry schema fields enums variants limits"""
+    parse get kind entry"""
 DERIVED = tuple(_DERIVED.split())
 BY_POINTER = (ir.Struct, ir.Tuple, ir.Union)
 

@@ -294,7 +294,7 @@ def view(unit: Unit, public: set[int], layout: Layout) -> dict[str, Any]:
     if text and unit.root:
         for item in descriptors:
             if item.symbol == unit.root.node.symbol:
-                item.pairs.append(("schema", f"{unit.root.name}_schema"))
+                item.pairs.append(("schema", f"schema_of_{unit.root.name}"))
     enums = [n for n in unit.nodes if isinstance(n, ir.Enum) and n.textual]
     return {
         "stem": unit.stem,

@@ -6,12 +6,12 @@
 #include <native_start_request.h>
 
 /* clang-format off */
-static const nex_limits nex_native_start_request_sha256_limits = {
+static const nex_limits limits_of_nex_native_start_request_sha256 = {
     .has = 0, .pattern = "^[0-9a-f]{64}$",
 };
 static const nex_type nex_native_start_request_sha256_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "native_start_request_sha256",
-    .limits = &nex_native_start_request_sha256_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_native_start_request_sha256, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/sha256",
     .doc = "SHA-256 of the artifact in lower-case hex; another one is not run",
 };
@@ -31,173 +31,170 @@ static const nex_type nex_native_start_request_artifacts_type = {
     .doc = "Files put into the working directory before the start",
 };
 
-static const nex_limits nex_native_start_request_artifacts_item_sha256_limits = {
+static const nex_limits limits_of_nex_native_start_request_artifacts_item_sha256 = {
     .has = 0, .pattern = "^[0-9a-f]{64}$",
 };
 static const nex_type nex_native_start_request_artifacts_item_sha256_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *),
     .name = "native_start_request_artifacts_item_sha256",
-    .limits = &nex_native_start_request_artifacts_item_sha256_limits, .rest_offset = NEX_NO_OFFSET,
-    .pointer = "/properties/artifacts/items/properties/sha256", .doc = "SHA-256 in lower-case hex",
+    .limits = &limits_of_nex_native_start_request_artifacts_item_sha256,
+    .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/artifacts/items/properties/sha256",
+    .doc = "SHA-256 in lower-case hex",
 };
 
-static const nex_limits nex_native_start_request_limits_value_memory_limits = {
+static const nex_limits limits_of_nex_native_start_request_limits_memory = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
-static const nex_type nex_native_start_request_limits_value_memory_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t),
-    .name = "native_start_request_limits_value_memory",
-    .limits = &nex_native_start_request_limits_value_memory_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_memory_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_memory",
+    .limits = &limits_of_nex_native_start_request_limits_memory, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/memory", .doc = "Memory in bytes",
 };
 
-static const nex_limits nex_native_start_request_limits_value_cpu_limits = {
+static const nex_limits limits_of_nex_native_start_request_limits_cpu = {
     .has = NEX_LIMIT_MIN | NEX_LIMIT_EXCLUSIVE_MIN, .min = 0.0,
 };
-static const nex_type nex_native_start_request_limits_value_cpu_type = {
-    .kind = NEX_KIND_DOUBLE, .size = sizeof(double),
-    .name = "native_start_request_limits_value_cpu",
-    .limits = &nex_native_start_request_limits_value_cpu_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_cpu_type = {
+    .kind = NEX_KIND_DOUBLE, .size = sizeof(double), .name = "native_start_request_limits_cpu",
+    .limits = &limits_of_nex_native_start_request_limits_cpu, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/cpu", .doc = "Processor time in cores",
 };
 
-static const nex_limits nex_native_start_request_limits_value_pids_limits = {
+static const nex_limits limits_of_nex_native_start_request_limits_pids = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
-static const nex_type nex_native_start_request_limits_value_pids_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_value_pids",
-    .limits = &nex_native_start_request_limits_value_pids_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_pids_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_pids",
+    .limits = &limits_of_nex_native_start_request_limits_pids, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/pids", .doc = "Processes and threads",
 };
 
-static const nex_limits nex_native_start_request_limits_value_files_limits = {
+static const nex_limits limits_of_nex_native_start_request_limits_files = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(3), .min = 3.0,
 };
-static const nex_type nex_native_start_request_limits_value_files_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t),
-    .name = "native_start_request_limits_value_files",
-    .limits = &nex_native_start_request_limits_value_files_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_files_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_files",
+    .limits = &limits_of_nex_native_start_request_limits_files, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/files", .doc = "Open files of each process",
 };
 
-static const nex_limits nex_native_start_request_limits_value_core_limits = {
+static const nex_limits limits_of_nex_native_start_request_limits_core = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
-static const nex_type nex_native_start_request_limits_value_core_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_value_core",
-    .limits = &nex_native_start_request_limits_value_core_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_core_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_core",
+    .limits = &limits_of_nex_native_start_request_limits_core, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/core", .doc = "Size of core files in bytes",
 };
 
-static const nex_limits nex_native_start_request_limits_value_nice_limits = {
+static const nex_limits limits_of_nex_native_start_request_limits_nice = {
     .has = NEX_LIMIT_MIN | NEX_LIMIT_MAX, .int_min = INT64_C(-20), .min = -20.0,
     .int_max = INT64_C(19), .max = 19.0,
 };
-static const nex_type nex_native_start_request_limits_value_nice_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_value_nice",
-    .limits = &nex_native_start_request_limits_value_nice_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_nice_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_nice",
+    .limits = &limits_of_nex_native_start_request_limits_nice, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/nice", .doc = "Niceness: 19 yields most",
 };
 
-static const nex_limits nex_native_start_request_limits_value_io_read_limits = {
+static const nex_limits limits_of_nex_native_start_request_limits_io_read = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
-static const nex_type nex_native_start_request_limits_value_io_read_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t),
-    .name = "native_start_request_limits_value_io_read",
-    .limits = &nex_native_start_request_limits_value_io_read_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_io_read_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_io_read",
+    .limits = &limits_of_nex_native_start_request_limits_io_read, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/io_read", .doc = "Bytes read from disk a second",
 };
 
-static const nex_limits nex_native_start_request_limits_value_io_write_limits = {
+static const nex_limits limits_of_nex_native_start_request_limits_io_write = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
-static const nex_type nex_native_start_request_limits_value_io_write_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t),
-    .name = "native_start_request_limits_value_io_write",
-    .limits = &nex_native_start_request_limits_value_io_write_limits, .rest_offset = NEX_NO_OFFSET,
+static const nex_type nex_native_start_request_limits_io_write_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_io_write",
+    .limits = &limits_of_nex_native_start_request_limits_io_write, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/limits/properties/io_write", .doc = "Bytes written to disk a second",
 };
 
-static const nex_limits nex_native_start_request_restart_limit_limits = {
+static const nex_limits limits_of_nex_native_start_request_restart_limit = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
 static const nex_type nex_native_start_request_restart_limit_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_restart_limit",
-    .limits = &nex_native_start_request_restart_limit_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_native_start_request_restart_limit, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/restart/properties/limit",
     .doc = "Restarts before giving up; the workload then is in state error",
 };
 
-static const nex_limits nex_native_start_request_probe_failures_limits = {
+static const nex_limits limits_of_nex_native_start_request_probe_failures = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
 static const nex_type nex_native_start_request_probe_failures_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_probe_failures",
-    .limits = &nex_native_start_request_probe_failures_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_native_start_request_probe_failures, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/probe/properties/failures",
     .doc = "Failures in a row that count as not well",
 };
 
-static const nex_limits nex_native_start_request_probe_successes_limits = {
+static const nex_limits limits_of_nex_native_start_request_probe_successes = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
 static const nex_type nex_native_start_request_probe_successes_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_probe_successes",
-    .limits = &nex_native_start_request_probe_successes_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_native_start_request_probe_successes, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/probe/properties/successes",
     .doc = "Successes in a row that count as well again",
 };
 
-static const nex_limits nex_native_start_request_logs_size_limits = {
+static const nex_limits limits_of_nex_native_start_request_logs_size = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(4096), .min = 4096.0,
 };
 static const nex_type nex_native_start_request_logs_size_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_logs_size",
-    .limits = &nex_native_start_request_logs_size_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_native_start_request_logs_size, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/logs/properties/size", .doc = "Bytes a file",
 };
 
-static const nex_limits nex_native_start_request_logs_count_limits = {
+static const nex_limits limits_of_nex_native_start_request_logs_count = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
 static const nex_type nex_native_start_request_logs_count_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_logs_count",
-    .limits = &nex_native_start_request_logs_count_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_native_start_request_logs_count, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/logs/properties/count", .doc = "Files, the oldest is dropped",
 };
 
-static const nex_limits nex_native_start_request_function_concurrency_limits = {
+static const nex_limits limits_of_nex_native_start_request_function_concurrency = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
 static const nex_type nex_native_start_request_function_concurrency_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t),
     .name = "native_start_request_function_concurrency",
-    .limits = &nex_native_start_request_function_concurrency_limits, .rest_offset = NEX_NO_OFFSET,
-    .pointer = "/properties/function/properties/concurrency", .doc = "Runs side by side",
+    .limits = &limits_of_nex_native_start_request_function_concurrency,
+    .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/function/properties/concurrency",
+    .doc = "Runs side by side",
 };
 
-static const nex_limits nex_native_start_request_function_queue_limits = {
+static const nex_limits limits_of_nex_native_start_request_function_queue = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
 static const nex_type nex_native_start_request_function_queue_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_function_queue",
-    .limits = &nex_native_start_request_function_queue_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_native_start_request_function_queue, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/function/properties/queue",
     .doc = "Messages that wait; more are answered with an error",
 };
 
-static const nex_limits nex_native_start_request_function_warm_limits = {
+static const nex_limits limits_of_nex_native_start_request_function_warm = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
 static const nex_type nex_native_start_request_function_warm_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_function_warm",
-    .limits = &nex_native_start_request_function_warm_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_nex_native_start_request_function_warm, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/function/properties/warm",
     .doc = "Processes kept ready that are fed message after message",
 };
 
-static const nex_field nex_native_start_request_fields[] = {
+static const nex_field fields_of_nex_native_start_request[] = {
     {
         .name = "argv", .name_len = 4, .type = &nex_type_string_list,
         .offset = offsetof(nex_native_start_request, argv),
@@ -250,7 +247,7 @@ static const nex_field nex_native_start_request_fields[] = {
                "lacks it",
     },
     {
-        .name = "limits", .name_len = 6, .type = &nex_native_start_request_limits_value_type,
+        .name = "limits", .name_len = 6, .type = &nex_native_start_request_limits_type,
         .offset = offsetof(nex_native_start_request, limits), .has_offset = NEX_NO_OFFSET,
         .flags = NEX_FIELD_POINTER,
         .doc = "What the workload may use. A limit that cannot be enforced on this machine is "
@@ -319,11 +316,11 @@ static const nex_field nex_native_start_request_fields[] = {
 };
 const nex_type nex_native_start_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request), .name = "NativeStartRequest",
-    .fields = nex_native_start_request_fields, .field_count = 20, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_native_start_request, .field_count = 20, .rest_offset = NEX_NO_OFFSET,
     .pointer = "", .doc = "What the native nexlet runs: a program of the host as a process.",
 };
 
-static const nex_field nex_native_start_request_artifacts_item_fields[] = {
+static const nex_field fields_of_nex_native_start_request_artifacts_item[] = {
     {
         .name = "executable", .name_len = 10, .type = &nex_type_bool,
         .offset = offsetof(nex_native_start_request_artifacts_item, executable),
@@ -358,72 +355,69 @@ static const nex_field nex_native_start_request_artifacts_item_fields[] = {
 const nex_type nex_native_start_request_artifacts_item_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_artifacts_item),
     .name = "native_start_request_artifacts_item",
-    .fields = nex_native_start_request_artifacts_item_fields, .field_count = 5, .closed = true,
+    .fields = fields_of_nex_native_start_request_artifacts_item, .field_count = 5, .closed = true,
     .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/artifacts/items",
     .doc = "A file to fetch.",
 };
 
-static const nex_field nex_native_start_request_limits_value_fields[] = {
+static const nex_field fields_of_nex_native_start_request_limits[] = {
     {
-        .name = "core", .name_len = 4, .type = &nex_native_start_request_limits_value_core_type,
-        .offset = offsetof(nex_native_start_request_limits_value, core),
-        .has_offset = offsetof(nex_native_start_request_limits_value, has_core),
+        .name = "core", .name_len = 4, .type = &nex_native_start_request_limits_core_type,
+        .offset = offsetof(nex_native_start_request_limits, core),
+        .has_offset = offsetof(nex_native_start_request_limits, has_core),
         .doc = "Size of core files in bytes",
     },
     {
-        .name = "cpu", .name_len = 3, .type = &nex_native_start_request_limits_value_cpu_type,
-        .offset = offsetof(nex_native_start_request_limits_value, cpu),
-        .has_offset = offsetof(nex_native_start_request_limits_value, has_cpu),
+        .name = "cpu", .name_len = 3, .type = &nex_native_start_request_limits_cpu_type,
+        .offset = offsetof(nex_native_start_request_limits, cpu),
+        .has_offset = offsetof(nex_native_start_request_limits, has_cpu),
         .doc = "Processor time in cores",
     },
     {
-        .name = "files", .name_len = 5, .type = &nex_native_start_request_limits_value_files_type,
-        .offset = offsetof(nex_native_start_request_limits_value, files),
-        .has_offset = offsetof(nex_native_start_request_limits_value, has_files),
+        .name = "files", .name_len = 5, .type = &nex_native_start_request_limits_files_type,
+        .offset = offsetof(nex_native_start_request_limits, files),
+        .has_offset = offsetof(nex_native_start_request_limits, has_files),
         .doc = "Open files of each process",
     },
     {
-        .name = "io_read", .name_len = 7,
-        .type = &nex_native_start_request_limits_value_io_read_type,
-        .offset = offsetof(nex_native_start_request_limits_value, io_read),
-        .has_offset = offsetof(nex_native_start_request_limits_value, has_io_read),
+        .name = "io_read", .name_len = 7, .type = &nex_native_start_request_limits_io_read_type,
+        .offset = offsetof(nex_native_start_request_limits, io_read),
+        .has_offset = offsetof(nex_native_start_request_limits, has_io_read),
         .doc = "Bytes read from disk a second",
     },
     {
-        .name = "io_write", .name_len = 8,
-        .type = &nex_native_start_request_limits_value_io_write_type,
-        .offset = offsetof(nex_native_start_request_limits_value, io_write),
-        .has_offset = offsetof(nex_native_start_request_limits_value, has_io_write),
+        .name = "io_write", .name_len = 8, .type = &nex_native_start_request_limits_io_write_type,
+        .offset = offsetof(nex_native_start_request_limits, io_write),
+        .has_offset = offsetof(nex_native_start_request_limits, has_io_write),
         .doc = "Bytes written to disk a second",
     },
     {
-        .name = "memory", .name_len = 6, .type = &nex_native_start_request_limits_value_memory_type,
-        .offset = offsetof(nex_native_start_request_limits_value, memory),
-        .has_offset = offsetof(nex_native_start_request_limits_value, has_memory),
+        .name = "memory", .name_len = 6, .type = &nex_native_start_request_limits_memory_type,
+        .offset = offsetof(nex_native_start_request_limits, memory),
+        .has_offset = offsetof(nex_native_start_request_limits, has_memory),
         .doc = "Memory in bytes",
     },
     {
-        .name = "nice", .name_len = 4, .type = &nex_native_start_request_limits_value_nice_type,
-        .offset = offsetof(nex_native_start_request_limits_value, nice),
-        .has_offset = offsetof(nex_native_start_request_limits_value, has_nice),
+        .name = "nice", .name_len = 4, .type = &nex_native_start_request_limits_nice_type,
+        .offset = offsetof(nex_native_start_request_limits, nice),
+        .has_offset = offsetof(nex_native_start_request_limits, has_nice),
         .doc = "Niceness: 19 yields most",
     },
     {
-        .name = "pids", .name_len = 4, .type = &nex_native_start_request_limits_value_pids_type,
-        .offset = offsetof(nex_native_start_request_limits_value, pids),
-        .has_offset = offsetof(nex_native_start_request_limits_value, has_pids),
+        .name = "pids", .name_len = 4, .type = &nex_native_start_request_limits_pids_type,
+        .offset = offsetof(nex_native_start_request_limits, pids),
+        .has_offset = offsetof(nex_native_start_request_limits, has_pids),
         .doc = "Processes and threads",
     },
 };
-const nex_type nex_native_start_request_limits_value_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_limits_value),
-    .name = "native_start_request_limits_value",
-    .fields = nex_native_start_request_limits_value_fields, .field_count = 8, .closed = true,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/limits",
+const nex_type nex_native_start_request_limits_type = {
+    .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_limits),
+    .name = "native_start_request_limits", .fields = fields_of_nex_native_start_request_limits,
+    .field_count = 8, .closed = true, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/limits",
     .doc = "What the workload may use. A limit that cannot be enforced on this machine is refused.",
 };
 
-static const nex_enum_value nex_native_start_request_isolation_enums[] = {
+static const nex_enum_value enums_of_nex_native_start_request_isolation[] = {
     {
         .text = "off", .value = NEX_NATIVE_START_REQUEST_ISOLATION_OFF,
     },
@@ -436,13 +430,13 @@ static const nex_enum_value nex_native_start_request_isolation_enums[] = {
 };
 const nex_type nex_native_start_request_isolation_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(nex_native_start_request_isolation),
-    .name = "native_start_request_isolation", .enums = nex_native_start_request_isolation_enums,
+    .name = "native_start_request_isolation", .enums = enums_of_nex_native_start_request_isolation,
     .enum_count = 3, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/isolation",
     .doc = "How far the program is kept from the rest of the machine: off not at all; default "
            "what needs no privileges; strict all there is, and refused where the machine lacks it",
 };
 
-static const nex_field nex_native_start_request_paths_fields[] = {
+static const nex_field fields_of_nex_native_start_request_paths[] = {
     {
         .name = "read_only", .name_len = 9, .type = &nex_type_string_list,
         .offset = offsetof(nex_native_start_request_paths, read_only),
@@ -458,12 +452,12 @@ static const nex_field nex_native_start_request_paths_fields[] = {
 };
 const nex_type nex_native_start_request_paths_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_paths),
-    .name = "native_start_request_paths", .fields = nex_native_start_request_paths_fields,
+    .name = "native_start_request_paths", .fields = fields_of_nex_native_start_request_paths,
     .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/paths",
     .doc = "Exceptions from the isolation.",
 };
 
-static const nex_field nex_native_start_request_restart_fields[] = {
+static const nex_field fields_of_nex_native_start_request_restart[] = {
     {
         .name = "delay", .name_len = 5, .type = &nex_type_duration,
         .offset = offsetof(nex_native_start_request_restart, delay),
@@ -504,12 +498,12 @@ static const nex_field nex_native_start_request_restart_fields[] = {
 };
 const nex_type nex_native_start_request_restart_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_restart),
-    .name = "native_start_request_restart", .fields = nex_native_start_request_restart_fields,
+    .name = "native_start_request_restart", .fields = fields_of_nex_native_start_request_restart,
     .field_count = 6, .closed = true, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/restart", .doc = "What happens when the program ends.",
 };
 
-static const nex_enum_value nex_native_start_request_restart_policy_enums[] = {
+static const nex_enum_value enums_of_nex_native_start_request_restart_policy[] = {
     {
         .text = "never", .value = NEX_NATIVE_START_REQUEST_RESTART_POLICY_NEVER,
     },
@@ -523,13 +517,13 @@ static const nex_enum_value nex_native_start_request_restart_policy_enums[] = {
 const nex_type nex_native_start_request_restart_policy_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(nex_native_start_request_restart_policy),
     .name = "native_start_request_restart_policy",
-    .enums = nex_native_start_request_restart_policy_enums, .enum_count = 3,
+    .enums = enums_of_nex_native_start_request_restart_policy, .enum_count = 3,
     .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/restart/properties/policy",
     .doc = "never, on-failure (status not 0, or a signal), or always; default always for "
            "services, never for jobs",
 };
 
-static const nex_field nex_native_start_request_stop_fields[] = {
+static const nex_field fields_of_nex_native_start_request_stop[] = {
     {
         .name = "grace", .name_len = 5, .type = &nex_type_duration,
         .offset = offsetof(nex_native_start_request_stop, grace),
@@ -544,12 +538,12 @@ static const nex_field nex_native_start_request_stop_fields[] = {
 };
 const nex_type nex_native_start_request_stop_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_stop),
-    .name = "native_start_request_stop", .fields = nex_native_start_request_stop_fields,
+    .name = "native_start_request_stop", .fields = fields_of_nex_native_start_request_stop,
     .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/stop",
     .doc = "How the program is ended.",
 };
 
-static const nex_enum_value nex_native_start_request_stop_signal_enums[] = {
+static const nex_enum_value enums_of_nex_native_start_request_stop_signal[] = {
     {
         .text = "TERM", .value = NEX_NATIVE_START_REQUEST_STOP_SIGNAL_TERM,
     },
@@ -574,12 +568,13 @@ static const nex_enum_value nex_native_start_request_stop_signal_enums[] = {
 };
 const nex_type nex_native_start_request_stop_signal_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(nex_native_start_request_stop_signal),
-    .name = "native_start_request_stop_signal", .enums = nex_native_start_request_stop_signal_enums,
-    .enum_count = 7, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/stop/properties/signal",
+    .name = "native_start_request_stop_signal",
+    .enums = enums_of_nex_native_start_request_stop_signal, .enum_count = 7,
+    .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/stop/properties/signal",
     .doc = "Signal sent to all its processes first",
 };
 
-static const nex_field nex_native_start_request_health_fields[] = {
+static const nex_field fields_of_nex_native_start_request_health[] = {
     {
         .name = "liveness", .name_len = 8, .type = &nex_native_start_request_probe_type,
         .offset = offsetof(nex_native_start_request_health, liveness), .has_offset = NEX_NO_OFFSET,
@@ -593,12 +588,12 @@ static const nex_field nex_native_start_request_health_fields[] = {
 };
 const nex_type nex_native_start_request_health_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_health),
-    .name = "native_start_request_health", .fields = nex_native_start_request_health_fields,
+    .name = "native_start_request_health", .fields = fields_of_nex_native_start_request_health,
     .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/health",
     .doc = "Whether the workload is well.",
 };
 
-static const nex_field nex_native_start_request_probe_fields[] = {
+static const nex_field fields_of_nex_native_start_request_probe[] = {
     {
         .name = "delay", .name_len = 5, .type = &nex_type_duration,
         .offset = offsetof(nex_native_start_request_probe, delay),
@@ -653,12 +648,12 @@ static const nex_field nex_native_start_request_probe_fields[] = {
 };
 const nex_type nex_native_start_request_probe_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_probe),
-    .name = "native_start_request_probe", .fields = nex_native_start_request_probe_fields,
+    .name = "native_start_request_probe", .fields = fields_of_nex_native_start_request_probe,
     .field_count = 9, .closed = true, .rest_offset = NEX_NO_OFFSET, .pointer = "/$defs/probe",
     .doc = "Asks whether the workload is well. Exactly one of exec, tcp, http and nats.",
 };
 
-static const nex_field nex_native_start_request_logs_fields[] = {
+static const nex_field fields_of_nex_native_start_request_logs[] = {
     {
         .name = "count", .name_len = 5, .type = &nex_native_start_request_logs_count_type,
         .offset = offsetof(nex_native_start_request_logs, count),
@@ -674,12 +669,12 @@ static const nex_field nex_native_start_request_logs_fields[] = {
 };
 const nex_type nex_native_start_request_logs_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_logs),
-    .name = "native_start_request_logs", .fields = nex_native_start_request_logs_fields,
+    .name = "native_start_request_logs", .fields = fields_of_nex_native_start_request_logs,
     .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/logs",
     .doc = "Output kept on disk.",
 };
 
-static const nex_field nex_native_start_request_function_fields[] = {
+static const nex_field fields_of_nex_native_start_request_function[] = {
     {
         .name = "concurrency", .name_len = 11,
         .type = &nex_native_start_request_function_concurrency_type,
@@ -708,7 +703,7 @@ static const nex_field nex_native_start_request_function_fields[] = {
 };
 const nex_type nex_native_start_request_function_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_function),
-    .name = "native_start_request_function", .fields = nex_native_start_request_function_fields,
+    .name = "native_start_request_function", .fields = fields_of_nex_native_start_request_function,
     .field_count = 4, .closed = true, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/function", .doc = "Functions only: how messages are worked on.",
 };

@@ -18,7 +18,7 @@ extern "C" {
 
 typedef struct nex_native_start_request nex_native_start_request;
 typedef struct nex_native_start_request_artifacts_item nex_native_start_request_artifacts_item;
-typedef struct nex_native_start_request_limits_value nex_native_start_request_limits_value;
+typedef struct nex_native_start_request_limits nex_native_start_request_limits;
 typedef struct nex_native_start_request_paths nex_native_start_request_paths;
 typedef struct nex_native_start_request_restart nex_native_start_request_restart;
 typedef struct nex_native_start_request_stop nex_native_start_request_stop;
@@ -121,7 +121,7 @@ struct nex_native_start_request {
      */
     char *user;
     /** What the workload may use. A limit that cannot be enforced on this machine is refused. */
-    nex_native_start_request_limits_value *limits;
+    nex_native_start_request_limits *limits;
     /**
      * How far the program is kept from the rest of the machine: off not at all; default what needs
      * no privileges; strict all there is, and refused where the machine lacks it. Default:
@@ -165,7 +165,7 @@ struct nex_native_start_request_artifacts_item {
 };
 
 /** What the workload may use. A limit that cannot be enforced on this machine is refused. */
-struct nex_native_start_request_limits_value {
+struct nex_native_start_request_limits {
     /** Memory in bytes. Optional. At least 0. */
     int64_t memory;
     bool has_memory;
@@ -307,7 +307,7 @@ struct nex_native_start_request_function {
 
 extern const nex_type nex_native_start_request_type;
 extern const nex_type nex_native_start_request_artifacts_item_type;
-extern const nex_type nex_native_start_request_limits_value_type;
+extern const nex_type nex_native_start_request_limits_type;
 extern const nex_type nex_native_start_request_isolation_type;
 extern const nex_type nex_native_start_request_paths_type;
 extern const nex_type nex_native_start_request_restart_type;

@@ -14,7 +14,7 @@ static const nex_type additional_additional_type = {
     .rest_offset = NEX_NO_OFFSET, .pointer = "/additionalProperties",
 };
 
-static const nex_field additional_fields[] = {
+static const nex_field fields_of_additional[] = {
     {
         .name = "a", .name_len = 1, .type = &nex_type_string, .offset = offsetof(additional, a),
         .has_offset = NEX_NO_OFFSET,
@@ -22,7 +22,7 @@ static const nex_field additional_fields[] = {
 };
 const nex_type additional_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(additional), .name = "Additional",
-    .fields = additional_fields, .field_count = 1, .rest = &additional_additional_type,
+    .fields = fields_of_additional, .field_count = 1, .rest = &additional_additional_type,
     .rest_offset = offsetof(additional, additional), .pointer = "", .doc = "Additional",
 };
 

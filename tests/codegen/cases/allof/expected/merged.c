@@ -6,25 +6,25 @@
 #include <merged.h>
 
 /* clang-format off */
-static const nex_limits merged_age_limits = {
+static const nex_limits limits_of_merged_age = {
     .has = NEX_LIMIT_MIN | NEX_LIMIT_MAX, .int_min = INT64_C(0), .min = 0.0,
     .int_max = INT64_C(200), .max = 200.0,
 };
 static const nex_type merged_age_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "merged_age",
-    .limits = &merged_age_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/age",
+    .limits = &limits_of_merged_age, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/age",
 };
 
-static const nex_limits merged_name_limits = {
+static const nex_limits limits_of_merged_name = {
     .has = NEX_LIMIT_MIN_LENGTH | NEX_LIMIT_MAX_LENGTH, .min_length = 1, .max_length = 5,
 };
 static const nex_type merged_name_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "merged_name",
-    .limits = &merged_name_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_merged_name, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/named/properties/name",
 };
 
-static const nex_field merged_fields[] = {
+static const nex_field fields_of_merged[] = {
     {
         .name = "age", .name_len = 3, .type = &merged_age_type, .offset = offsetof(merged, age),
         .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_REQUIRED,
@@ -35,7 +35,7 @@ static const nex_field merged_fields[] = {
     },
 };
 const nex_type merged_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(merged), .name = "Merged", .fields = merged_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(merged), .name = "Merged", .fields = fields_of_merged,
     .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Merged",
 };
 

@@ -6,22 +6,22 @@
 #include <arrays.h>
 
 /* clang-format off */
-static const nex_limits arrays_texts_limits = {
+static const nex_limits limits_of_arrays_texts = {
     .has = NEX_LIMIT_MIN_LENGTH | NEX_LIMIT_MAX_LENGTH | NEX_LIMIT_UNIQUE, .min_length = 1,
     .max_length = 3,
 };
 static const nex_type arrays_texts_type = {
     .kind = NEX_KIND_ARRAY, .size = sizeof(nex_string_list), .name = "nex_string_list",
-    .limits = &arrays_texts_limits, .item = &nex_type_string, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_arrays_texts, .item = &nex_type_string, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/texts",
 };
 
-static const nex_limits arrays_numbers_item_limits = {
+static const nex_limits limits_of_arrays_numbers_item = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
 static const nex_type arrays_numbers_item_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "arrays_numbers_item",
-    .limits = &arrays_numbers_item_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_arrays_numbers_item, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/numbers/items",
 };
 
@@ -46,13 +46,13 @@ static const nex_type arrays_points_type = {
     .item = &arrays_point_type, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/points",
 };
 
-static const nex_limits arrays_more_points_limits = {
+static const nex_limits limits_of_arrays_more_points = {
     .has = NEX_LIMIT_MAX_LENGTH, .max_length = 1,
 };
 static const nex_type arrays_more_points_type = {
     .kind = NEX_KIND_ARRAY, .size = sizeof(arrays_point_list), .name = "arrays_point_list",
-    .limits = &arrays_more_points_limits, .item = &arrays_point_type, .rest_offset = NEX_NO_OFFSET,
-    .pointer = "/properties/more_points",
+    .limits = &limits_of_arrays_more_points, .item = &arrays_point_type,
+    .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/more_points",
 };
 
 static const nex_type arrays_colors_type = {
@@ -66,12 +66,12 @@ static const nex_type arrays_any_type = {
     .item = &nex_type_json, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/any",
 };
 
-static const nex_limits arrays_short_item_limits = {
+static const nex_limits limits_of_arrays_short_item = {
     .has = NEX_LIMIT_MAX_LENGTH, .max_length = 2,
 };
 static const nex_type arrays_short_item_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "arrays_short_item",
-    .limits = &arrays_short_item_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_arrays_short_item, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/short/items",
 };
 
@@ -80,7 +80,7 @@ static const nex_type arrays_short_type = {
     .item = &arrays_short_item_type, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/short",
 };
 
-static const nex_field arrays_fields[] = {
+static const nex_field fields_of_arrays[] = {
     {
         .name = "any", .name_len = 3, .type = &arrays_any_type, .offset = offsetof(arrays, any),
         .has_offset = offsetof(arrays, has_any),
@@ -115,11 +115,11 @@ static const nex_field arrays_fields[] = {
     },
 };
 const nex_type arrays_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(arrays), .name = "Arrays", .fields = arrays_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(arrays), .name = "Arrays", .fields = fields_of_arrays,
     .field_count = 8, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Arrays",
 };
 
-static const nex_field arrays_point_fields[] = {
+static const nex_field fields_of_arrays_point[] = {
     {
         .name = "x", .name_len = 1, .type = &nex_type_int, .offset = offsetof(arrays_point, x),
         .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_REQUIRED,
@@ -131,11 +131,11 @@ static const nex_field arrays_point_fields[] = {
 };
 const nex_type arrays_point_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(arrays_point), .name = "arrays_point",
-    .fields = arrays_point_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_arrays_point, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/point", .doc = "Point",
 };
 
-static const nex_enum_value arrays_colors_item_enums[] = {
+static const nex_enum_value enums_of_arrays_colors_item[] = {
     {
         .text = "red", .value = ARRAYS_COLORS_ITEM_RED,
     },
@@ -145,7 +145,7 @@ static const nex_enum_value arrays_colors_item_enums[] = {
 };
 const nex_type arrays_colors_item_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(arrays_colors_item), .name = "arrays_colors_item",
-    .enums = arrays_colors_item_enums, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .enums = enums_of_arrays_colors_item, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/colors/items",
 };
 

@@ -6,7 +6,7 @@
 #include <big.h>
 
 /* What the descriptors cannot say is checked against the schema itself. */
-static const char big_schema[] = {
+static const char schema_of_big[] = {
     123, 34, 36, 115, 99, 104, 101, 109, 97, 34, 58, 34, 104, 116, 116, 112, 115, 58, 47, 47, 106,
     115, 111, 110, 45, 115, 99, 104, 101, 109, 97, 46, 111, 114, 103, 47, 100, 114, 97, 102, 116,
     47, 50, 48, 50, 48, 45, 49, 50, 47, 115, 99, 104, 101, 109, 97, 34, 44, 34, 97, 108, 108, 79,
@@ -455,537 +455,547 @@ static const char big_schema[] = {
     122, 122, 122, 122, 122, 122, 122, 122, 122, 34, 125, 125, 125, 125, 125, 125, 0};
 
 /* clang-format off */
-static const nex_limits big_member_0_limits = {
+static const nex_limits limits_of_big_member_0 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_0_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_0",
-    .limits = &big_member_0_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/member_0",
+    .limits = &limits_of_big_member_0, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/member_0",
 };
 
-static const nex_limits big_member_1_limits = {
+static const nex_limits limits_of_big_member_1 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_1_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_1",
-    .limits = &big_member_1_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/member_1",
+    .limits = &limits_of_big_member_1, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/member_1",
 };
 
-static const nex_limits big_member_2_limits = {
+static const nex_limits limits_of_big_member_2 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_2_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_2",
-    .limits = &big_member_2_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/member_2",
+    .limits = &limits_of_big_member_2, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/member_2",
 };
 
-static const nex_limits big_member_3_limits = {
+static const nex_limits limits_of_big_member_3 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_3_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_3",
-    .limits = &big_member_3_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/member_3",
+    .limits = &limits_of_big_member_3, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/member_3",
 };
 
-static const nex_limits big_member_4_limits = {
+static const nex_limits limits_of_big_member_4 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_4_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_4",
-    .limits = &big_member_4_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/member_4",
+    .limits = &limits_of_big_member_4, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/member_4",
 };
 
-static const nex_limits big_member_5_limits = {
+static const nex_limits limits_of_big_member_5 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_5_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_5",
-    .limits = &big_member_5_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/member_5",
+    .limits = &limits_of_big_member_5, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/member_5",
 };
 
-static const nex_limits big_member_6_limits = {
+static const nex_limits limits_of_big_member_6 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_6_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_6",
-    .limits = &big_member_6_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/member_6",
+    .limits = &limits_of_big_member_6, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/member_6",
 };
 
-static const nex_limits big_member_7_limits = {
+static const nex_limits limits_of_big_member_7 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_7_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_7",
-    .limits = &big_member_7_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/member_7",
+    .limits = &limits_of_big_member_7, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/member_7",
 };
 
-static const nex_limits big_member_8_limits = {
+static const nex_limits limits_of_big_member_8 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_8_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_8",
-    .limits = &big_member_8_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/member_8",
+    .limits = &limits_of_big_member_8, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/member_8",
 };
 
-static const nex_limits big_member_9_limits = {
+static const nex_limits limits_of_big_member_9 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_9_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_9",
-    .limits = &big_member_9_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/member_9",
+    .limits = &limits_of_big_member_9, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/member_9",
 };
 
-static const nex_limits big_member_10_limits = {
+static const nex_limits limits_of_big_member_10 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_10_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_10",
-    .limits = &big_member_10_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_10, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_10",
 };
 
-static const nex_limits big_member_11_limits = {
+static const nex_limits limits_of_big_member_11 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_11_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_11",
-    .limits = &big_member_11_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_11, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_11",
 };
 
-static const nex_limits big_member_12_limits = {
+static const nex_limits limits_of_big_member_12 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_12_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_12",
-    .limits = &big_member_12_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_12, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_12",
 };
 
-static const nex_limits big_member_13_limits = {
+static const nex_limits limits_of_big_member_13 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_13_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_13",
-    .limits = &big_member_13_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_13, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_13",
 };
 
-static const nex_limits big_member_14_limits = {
+static const nex_limits limits_of_big_member_14 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_14_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_14",
-    .limits = &big_member_14_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_14, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_14",
 };
 
-static const nex_limits big_member_15_limits = {
+static const nex_limits limits_of_big_member_15 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_15_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_15",
-    .limits = &big_member_15_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_15, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_15",
 };
 
-static const nex_limits big_member_16_limits = {
+static const nex_limits limits_of_big_member_16 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_16_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_16",
-    .limits = &big_member_16_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_16, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_16",
 };
 
-static const nex_limits big_member_17_limits = {
+static const nex_limits limits_of_big_member_17 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_17_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_17",
-    .limits = &big_member_17_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_17, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_17",
 };
 
-static const nex_limits big_member_18_limits = {
+static const nex_limits limits_of_big_member_18 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_18_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_18",
-    .limits = &big_member_18_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_18, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_18",
 };
 
-static const nex_limits big_member_19_limits = {
+static const nex_limits limits_of_big_member_19 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_19_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_19",
-    .limits = &big_member_19_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_19, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_19",
 };
 
-static const nex_limits big_member_20_limits = {
+static const nex_limits limits_of_big_member_20 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_20_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_20",
-    .limits = &big_member_20_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_20, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_20",
 };
 
-static const nex_limits big_member_21_limits = {
+static const nex_limits limits_of_big_member_21 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_21_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_21",
-    .limits = &big_member_21_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_21, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_21",
 };
 
-static const nex_limits big_member_22_limits = {
+static const nex_limits limits_of_big_member_22 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_22_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_22",
-    .limits = &big_member_22_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_22, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_22",
 };
 
-static const nex_limits big_member_23_limits = {
+static const nex_limits limits_of_big_member_23 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_23_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_23",
-    .limits = &big_member_23_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_23, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_23",
 };
 
-static const nex_limits big_member_24_limits = {
+static const nex_limits limits_of_big_member_24 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_24_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_24",
-    .limits = &big_member_24_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_24, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_24",
 };
 
-static const nex_limits big_member_25_limits = {
+static const nex_limits limits_of_big_member_25 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_25_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_25",
-    .limits = &big_member_25_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_25, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_25",
 };
 
-static const nex_limits big_member_26_limits = {
+static const nex_limits limits_of_big_member_26 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_26_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_26",
-    .limits = &big_member_26_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_26, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_26",
 };
 
-static const nex_limits big_member_27_limits = {
+static const nex_limits limits_of_big_member_27 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_27_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_27",
-    .limits = &big_member_27_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_27, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_27",
 };
 
-static const nex_limits big_member_28_limits = {
+static const nex_limits limits_of_big_member_28 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_28_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_28",
-    .limits = &big_member_28_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_28, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_28",
 };
 
-static const nex_limits big_member_29_limits = {
+static const nex_limits limits_of_big_member_29 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_29_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_29",
-    .limits = &big_member_29_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_29, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_29",
 };
 
-static const nex_limits big_member_30_limits = {
+static const nex_limits limits_of_big_member_30 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_30_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_30",
-    .limits = &big_member_30_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_30, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_30",
 };
 
-static const nex_limits big_member_31_limits = {
+static const nex_limits limits_of_big_member_31 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_31_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_31",
-    .limits = &big_member_31_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_31, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_31",
 };
 
-static const nex_limits big_member_32_limits = {
+static const nex_limits limits_of_big_member_32 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_32_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_32",
-    .limits = &big_member_32_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_32, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_32",
 };
 
-static const nex_limits big_member_33_limits = {
+static const nex_limits limits_of_big_member_33 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_33_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_33",
-    .limits = &big_member_33_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_33, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_33",
 };
 
-static const nex_limits big_member_34_limits = {
+static const nex_limits limits_of_big_member_34 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_34_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_34",
-    .limits = &big_member_34_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_34, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_34",
 };
 
-static const nex_limits big_member_35_limits = {
+static const nex_limits limits_of_big_member_35 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_35_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_35",
-    .limits = &big_member_35_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_35, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_35",
 };
 
-static const nex_limits big_member_36_limits = {
+static const nex_limits limits_of_big_member_36 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_36_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_36",
-    .limits = &big_member_36_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_36, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_36",
 };
 
-static const nex_limits big_member_37_limits = {
+static const nex_limits limits_of_big_member_37 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_37_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_37",
-    .limits = &big_member_37_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_37, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_37",
 };
 
-static const nex_limits big_member_38_limits = {
+static const nex_limits limits_of_big_member_38 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_38_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_38",
-    .limits = &big_member_38_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_38, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_38",
 };
 
-static const nex_limits big_member_39_limits = {
+static const nex_limits limits_of_big_member_39 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_39_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_39",
-    .limits = &big_member_39_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_39, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_39",
 };
 
-static const nex_limits big_member_40_limits = {
+static const nex_limits limits_of_big_member_40 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_40_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_40",
-    .limits = &big_member_40_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_40, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_40",
 };
 
-static const nex_limits big_member_41_limits = {
+static const nex_limits limits_of_big_member_41 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_41_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_41",
-    .limits = &big_member_41_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_41, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_41",
 };
 
-static const nex_limits big_member_42_limits = {
+static const nex_limits limits_of_big_member_42 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_42_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_42",
-    .limits = &big_member_42_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_42, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_42",
 };
 
-static const nex_limits big_member_43_limits = {
+static const nex_limits limits_of_big_member_43 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_43_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_43",
-    .limits = &big_member_43_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_43, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_43",
 };
 
-static const nex_limits big_member_44_limits = {
+static const nex_limits limits_of_big_member_44 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_44_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_44",
-    .limits = &big_member_44_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_44, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_44",
 };
 
-static const nex_limits big_member_45_limits = {
+static const nex_limits limits_of_big_member_45 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_45_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_45",
-    .limits = &big_member_45_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_45, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_45",
 };
 
-static const nex_limits big_member_46_limits = {
+static const nex_limits limits_of_big_member_46 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_46_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_46",
-    .limits = &big_member_46_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_46, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_46",
 };
 
-static const nex_limits big_member_47_limits = {
+static const nex_limits limits_of_big_member_47 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_47_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_47",
-    .limits = &big_member_47_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_47, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_47",
 };
 
-static const nex_limits big_member_48_limits = {
+static const nex_limits limits_of_big_member_48 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_48_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_48",
-    .limits = &big_member_48_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_48, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_48",
 };
 
-static const nex_limits big_member_49_limits = {
+static const nex_limits limits_of_big_member_49 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_49_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_49",
-    .limits = &big_member_49_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_49, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_49",
 };
 
-static const nex_limits big_member_50_limits = {
+static const nex_limits limits_of_big_member_50 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_50_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_50",
-    .limits = &big_member_50_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_50, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_50",
 };
 
-static const nex_limits big_member_51_limits = {
+static const nex_limits limits_of_big_member_51 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_51_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_51",
-    .limits = &big_member_51_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_51, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_51",
 };
 
-static const nex_limits big_member_52_limits = {
+static const nex_limits limits_of_big_member_52 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_52_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_52",
-    .limits = &big_member_52_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_52, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_52",
 };
 
-static const nex_limits big_member_53_limits = {
+static const nex_limits limits_of_big_member_53 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_53_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_53",
-    .limits = &big_member_53_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_53, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_53",
 };
 
-static const nex_limits big_member_54_limits = {
+static const nex_limits limits_of_big_member_54 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_54_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_54",
-    .limits = &big_member_54_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_54, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_54",
 };
 
-static const nex_limits big_member_55_limits = {
+static const nex_limits limits_of_big_member_55 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_55_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_55",
-    .limits = &big_member_55_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_55, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_55",
 };
 
-static const nex_limits big_member_56_limits = {
+static const nex_limits limits_of_big_member_56 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_56_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_56",
-    .limits = &big_member_56_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_56, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_56",
 };
 
-static const nex_limits big_member_57_limits = {
+static const nex_limits limits_of_big_member_57 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_57_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_57",
-    .limits = &big_member_57_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_57, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_57",
 };
 
-static const nex_limits big_member_58_limits = {
+static const nex_limits limits_of_big_member_58 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_58_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_58",
-    .limits = &big_member_58_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_58, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_58",
 };
 
-static const nex_limits big_member_59_limits = {
+static const nex_limits limits_of_big_member_59 = {
     .has = 0, .pattern = "^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|y$",
 };
 static const nex_type big_member_59_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "big_member_59",
-    .limits = &big_member_59_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_big_member_59, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/member_59",
 };
 
-static const nex_field big_fields[] = {
+static const nex_field fields_of_big[] = {
     {
         .name = "member_0", .name_len = 8, .type = &big_member_0_type,
         .offset = offsetof(big, member_0), .has_offset = NEX_NO_OFFSET,
@@ -1228,9 +1238,9 @@ static const nex_field big_fields[] = {
     },
 };
 const nex_type big_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(big), .name = "Big", .fields = big_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(big), .name = "Big", .fields = fields_of_big,
     .field_count = 60, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Big",
-    .schema = big_schema,
+    .schema = schema_of_big,
 };
 
 /* clang-format on */

@@ -14,7 +14,7 @@ static const nex_type c_names_additional_2_type = {
     .rest_offset = NEX_NO_OFFSET, .pointer = "/additionalProperties",
 };
 
-static const nex_field c_names_fields[] = {
+static const nex_field fields_of_c_names[] = {
     {
         .name = "", .name_len = 0, .type = &nex_type_int, .offset = offsetof(c_names, empty),
         .has_offset = offsetof(c_names, has_empty),
@@ -65,8 +65,8 @@ static const nex_field c_names_fields[] = {
     },
 };
 const nex_type c_names_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(c_names), .name = "C names", .fields = c_names_fields,
-    .field_count = 12, .rest = &c_names_additional_2_type,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(c_names), .name = "C names",
+    .fields = fields_of_c_names, .field_count = 12, .rest = &c_names_additional_2_type,
     .rest_offset = offsetof(c_names, additional_2), .pointer = "", .doc = "C names",
 };
 

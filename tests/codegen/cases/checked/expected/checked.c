@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* What the descriptors cannot say is checked against the schema itself. */
-static const char checked_schema[] =
+static const char schema_of_checked[] =
     "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"allOf\":[{\"$ref\":\"#/$defs"
     "/d0\"}],\"$defs\":{\"d0\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\","
     "\"not\":{\"const\":3}},\"list\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"conta"
@@ -29,7 +29,7 @@ static const nex_type checked_names_type = {
     .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/names",
 };
 
-static const nex_field checked_fields[] = {
+static const nex_field fields_of_checked[] = {
     {
         .name = "a", .name_len = 1, .type = &nex_type_int, .offset = offsetof(checked, a),
         .has_offset = offsetof(checked, has_a),
@@ -52,9 +52,9 @@ static const nex_field checked_fields[] = {
     },
 };
 const nex_type checked_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(checked), .name = "Checked", .fields = checked_fields,
-    .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Checked",
-    .schema = checked_schema,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(checked), .name = "Checked",
+    .fields = fields_of_checked, .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "Checked", .schema = schema_of_checked,
 };
 
 /* clang-format on */

@@ -6,7 +6,7 @@
 #include <closed.h>
 
 /* clang-format off */
-static const nex_field closed_fields[] = {
+static const nex_field fields_of_closed[] = {
     {
         .name = "a", .name_len = 1, .type = &nex_type_string, .offset = offsetof(closed, a),
         .has_offset = NEX_NO_OFFSET,
@@ -17,11 +17,11 @@ static const nex_field closed_fields[] = {
     },
 };
 const nex_type closed_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(closed), .name = "Closed", .fields = closed_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(closed), .name = "Closed", .fields = fields_of_closed,
     .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Closed",
 };
 
-static const nex_field closed_inner_fields[] = {
+static const nex_field fields_of_closed_inner[] = {
     {
         .name = "b", .name_len = 1, .type = &nex_type_string, .offset = offsetof(closed_inner, b),
         .has_offset = NEX_NO_OFFSET,
@@ -29,8 +29,8 @@ static const nex_field closed_inner_fields[] = {
 };
 const nex_type closed_inner_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(closed_inner), .name = "closed_inner",
-    .fields = closed_inner_fields, .field_count = 1, .closed = true, .rest_offset = NEX_NO_OFFSET,
-    .pointer = "/properties/inner",
+    .fields = fields_of_closed_inner, .field_count = 1, .closed = true,
+    .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/inner",
 };
 
 /* clang-format on */

@@ -6,48 +6,49 @@
 #include <constants.h>
 
 /* What the descriptors cannot say is checked against the schema itself. */
-static const char constants_schema[] =
+static const char schema_of_constants[] =
     "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"allOf\":[{\"$ref\":\"#/$defs"
     "/d0\"}],\"$defs\":{\"d0\":{\"type\":\"object\",\"properties\":{\"type\":{\"const\":\"order\""
     "},\"version\":{\"type\":\"integer\",\"const\":2},\"on\":{\"const\":true},\"rate\":{\"const\""
     ":1.5},\"nothing\":{\"const\":null},\"list\":{\"const\":[1,2]}},\"required\":[\"type\"]}}}";
 
 /* clang-format off */
-static const nex_limits constants_type_value_limits = {
+static const nex_limits limits_of_constants_type_value = {
     .has = 0, .const_json = "\"order\"",
 };
 static const nex_type constants_type_value_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "constants_type_value",
-    .limits = &constants_type_value_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_constants_type_value, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/type",
 };
 
-static const nex_limits constants_version_limits = {
+static const nex_limits limits_of_constants_version = {
     .has = 0, .const_json = "2",
 };
 static const nex_type constants_version_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "constants_version",
-    .limits = &constants_version_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_constants_version, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/version",
 };
 
-static const nex_limits constants_on_limits = {
+static const nex_limits limits_of_constants_on = {
     .has = 0, .const_json = "true",
 };
 static const nex_type constants_on_type = {
     .kind = NEX_KIND_BOOL, .size = sizeof(bool), .name = "constants_on",
-    .limits = &constants_on_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/on",
+    .limits = &limits_of_constants_on, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/on",
 };
 
-static const nex_limits constants_rate_limits = {
+static const nex_limits limits_of_constants_rate = {
     .has = 0, .const_json = "1.5",
 };
 static const nex_type constants_rate_type = {
     .kind = NEX_KIND_DOUBLE, .size = sizeof(double), .name = "constants_rate",
-    .limits = &constants_rate_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/rate",
+    .limits = &limits_of_constants_rate, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/rate",
 };
 
-static const nex_field constants_fields[] = {
+static const nex_field fields_of_constants[] = {
     {
         .name = "list", .name_len = 4, .type = &nex_type_json, .offset = offsetof(constants, list),
         .has_offset = NEX_NO_OFFSET,
@@ -76,8 +77,8 @@ static const nex_field constants_fields[] = {
 };
 const nex_type constants_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(constants), .name = "Constants",
-    .fields = constants_fields, .field_count = 6, .rest_offset = NEX_NO_OFFSET, .pointer = "",
-    .doc = "Constants", .schema = constants_schema,
+    .fields = fields_of_constants, .field_count = 6, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "Constants", .schema = schema_of_constants,
 };
 
 /* clang-format on */

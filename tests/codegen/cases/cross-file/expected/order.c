@@ -11,7 +11,7 @@ static const nex_type order_people_type = {
     .item = &person_type, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/people",
 };
 
-static const nex_field order_fields[] = {
+static const nex_field fields_of_order[] = {
     {
         .name = "buyer", .name_len = 5, .type = &person_type, .offset = offsetof(order, buyer),
         .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_REQUIRED | NEX_FIELD_POINTER,
@@ -31,7 +31,7 @@ static const nex_field order_fields[] = {
     },
 };
 const nex_type order_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(order), .name = "Order", .fields = order_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(order), .name = "Order", .fields = fields_of_order,
     .field_count = 4, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Order",
 };
 

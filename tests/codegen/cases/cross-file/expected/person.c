@@ -11,7 +11,7 @@ static const nex_type person_friends_type = {
     .item = &person_type, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/friends",
 };
 
-static const nex_field person_fields[] = {
+static const nex_field fields_of_person[] = {
     {
         .name = "address", .name_len = 7, .type = &common_address_type,
         .offset = offsetof(person, address), .has_offset = NEX_NO_OFFSET,
@@ -27,7 +27,7 @@ static const nex_field person_fields[] = {
     },
 };
 const nex_type person_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(person), .name = "Person", .fields = person_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(person), .name = "Person", .fields = fields_of_person,
     .field_count = 3, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Person",
 };
 

@@ -6,7 +6,7 @@
 #include <defaults.h>
 
 /* clang-format off */
-static const nex_field defaults_fields[] = {
+static const nex_field fields_of_defaults[] = {
     {
         .name = "host", .name_len = 4, .type = &nex_type_string, .offset = offsetof(defaults, host),
         .has_offset = NEX_NO_OFFSET, .default_json = "\"local\\\"host\"",
@@ -40,11 +40,11 @@ static const nex_field defaults_fields[] = {
 };
 const nex_type defaults_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(defaults), .name = "Defaults",
-    .fields = defaults_fields, .field_count = 7, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .fields = fields_of_defaults, .field_count = 7, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "Defaults",
 };
 
-static const nex_enum_value defaults_mode_enums[] = {
+static const nex_enum_value enums_of_defaults_mode[] = {
     {
         .text = "fast", .value = DEFAULTS_MODE_FAST,
     },
@@ -54,7 +54,7 @@ static const nex_enum_value defaults_mode_enums[] = {
 };
 const nex_type defaults_mode_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(defaults_mode), .name = "defaults_mode",
-    .enums = defaults_mode_enums, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .enums = enums_of_defaults_mode, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/mode",
 };
 

@@ -6,7 +6,7 @@
 #include <seven.h>
 
 /* What the descriptors cannot say is checked against the schema itself. */
-static const char seven_schema[] =
+static const char schema_of_seven[] =
     "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"allOf\":[{\"$ref\":\"#/definition"
     "s/d0\"}],\"definitions\":{\"d0\":{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"#/de"
     "finitions/d1\"},\"b\":{\"$ref\":\"#/definitions/d1\",\"maximum\":0},\"pair\":{\"type\":\"arr"
@@ -15,7 +15,7 @@ static const char seven_schema[] =
     "1\":{\"type\":\"integer\",\"minimum\":1}}}";
 
 /* clang-format off */
-static const nex_field seven_fields[] = {
+static const nex_field fields_of_seven[] = {
     {
         .name = "a", .name_len = 1, .type = &seven_pos_type, .offset = offsetof(seven, a),
         .has_offset = offsetof(seven, has_a),
@@ -34,20 +34,20 @@ static const nex_field seven_fields[] = {
     },
 };
 const nex_type seven_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(seven), .name = "Seven", .fields = seven_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(seven), .name = "Seven", .fields = fields_of_seven,
     .field_count = 4, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Seven",
-    .schema = seven_schema,
+    .schema = schema_of_seven,
 };
 
-static const nex_limits seven_pos_limits = {
+static const nex_limits limits_of_seven_pos = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
 const nex_type seven_pos_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "seven_pos", .limits = &seven_pos_limits,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "/definitions/pos",
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "seven_pos",
+    .limits = &limits_of_seven_pos, .rest_offset = NEX_NO_OFFSET, .pointer = "/definitions/pos",
 };
 
-static const nex_field seven_pair_fields[] = {
+static const nex_field fields_of_seven_pair[] = {
     {
         .name = "0", .name_len = 1, .type = &nex_type_string, .offset = offsetof(seven_pair, item0),
         .has_offset = NEX_NO_OFFSET,
@@ -59,7 +59,7 @@ static const nex_field seven_pair_fields[] = {
 };
 const nex_type seven_pair_type = {
     .kind = NEX_KIND_TUPLE, .size = sizeof(seven_pair), .name = "seven_pair",
-    .fields = seven_pair_fields, .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_seven_pair, .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/pair",
 };
 

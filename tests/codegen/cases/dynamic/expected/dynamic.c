@@ -6,13 +6,13 @@
 #include <dynamic.h>
 
 /* What the descriptors cannot say is checked against the schema itself. */
-static const char dynamic_schema[] =
+static const char schema_of_dynamic[] =
     "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"allOf\":[{\"$ref\":\"#/$defs"
     "/d0\"}],\"$defs\":{\"d0\":{\"type\":\"object\",\"properties\":{\"any\":{},\"yes\":true,\"nev"
     "er\":false,\"not_text\":{\"not\":{\"type\":\"string\"}}}}}}";
 
 /* clang-format off */
-static const nex_field dynamic_fields[] = {
+static const nex_field fields_of_dynamic[] = {
     {
         .name = "any", .name_len = 3, .type = &nex_type_json, .offset = offsetof(dynamic, any),
         .has_offset = NEX_NO_OFFSET,
@@ -31,9 +31,9 @@ static const nex_field dynamic_fields[] = {
     },
 };
 const nex_type dynamic_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(dynamic), .name = "Dynamic", .fields = dynamic_fields,
-    .field_count = 4, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Dynamic",
-    .schema = dynamic_schema,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(dynamic), .name = "Dynamic",
+    .fields = fields_of_dynamic, .field_count = 4, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "Dynamic", .schema = schema_of_dynamic,
 };
 
 /* clang-format on */

@@ -6,7 +6,7 @@
 #include <level.h>
 
 /* clang-format off */
-static const nex_field level_fields[] = {
+static const nex_field fields_of_level[] = {
     {
         .name = "level", .name_len = 5, .type = &level_level_type, .offset = offsetof(level, level),
         .has_offset = NEX_NO_OFFSET, .doc = "How bad",
@@ -17,11 +17,11 @@ static const nex_field level_fields[] = {
     },
 };
 const nex_type level_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(level), .name = "Level", .fields = level_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(level), .name = "Level", .fields = fields_of_level,
     .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Level",
 };
 
-static const nex_enum_value level_level_enums[] = {
+static const nex_enum_value enums_of_level_level[] = {
     {
         .text = "low", .value = LEVEL_LEVEL_LOW,
     },
@@ -31,11 +31,11 @@ static const nex_enum_value level_level_enums[] = {
 };
 const nex_type level_level_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(level_level), .name = "level_level",
-    .enums = level_level_enums, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .enums = enums_of_level_level, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/level", .doc = "How bad",
 };
 
-static const nex_enum_value level_named_enums[] = {
+static const nex_enum_value enums_of_level_named[] = {
     {
         .text = "+", .value = LEVEL_NAMED_PLUS,
     },
@@ -45,7 +45,7 @@ static const nex_enum_value level_named_enums[] = {
 };
 const nex_type level_named_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(level_named), .name = "level_named",
-    .enums = level_named_enums, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .enums = enums_of_level_named, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/named",
 };
 

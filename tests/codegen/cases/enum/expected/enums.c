@@ -6,7 +6,7 @@
 #include <enums.h>
 
 /* What the descriptors cannot say is checked against the schema itself. */
-static const char enums_schema[] =
+static const char schema_of_enums[] =
     "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"allOf\":[{\"$ref\":\"#/$defs"
     "/d0\"}],\"$defs\":{\"d0\":{\"type\":\"object\",\"properties\":{\"state\":{\"enum\":[\"runnin"
     "g\",\"shutting down\",\"unset\",\"2fast\",\"🟢\",\"-\",\"a-b\",\"a_b\",\"\"]},\"level\":{\"ty"
@@ -15,7 +15,7 @@ static const char enums_schema[] =
     "\"]}}}";
 
 /* clang-format off */
-static const nex_field enums_fields[] = {
+static const nex_field fields_of_enums[] = {
     {
         .name = "level", .name_len = 5, .type = &enums_level_type, .offset = offsetof(enums, level),
         .has_offset = NEX_NO_OFFSET,
@@ -38,12 +38,12 @@ static const nex_field enums_fields[] = {
     },
 };
 const nex_type enums_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(enums), .name = "Enums", .fields = enums_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(enums), .name = "Enums", .fields = fields_of_enums,
     .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Enums",
-    .schema = enums_schema,
+    .schema = schema_of_enums,
 };
 
-static const nex_enum_value enums_state_enums[] = {
+static const nex_enum_value enums_of_enums_state[] = {
     {
         .text = "running", .value = ENUMS_STATE_RUNNING,
     },
@@ -74,11 +74,11 @@ static const nex_enum_value enums_state_enums[] = {
 };
 const nex_type enums_state_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(enums_state), .name = "enums_state",
-    .enums = enums_state_enums, .enum_count = 9, .rest_offset = NEX_NO_OFFSET,
+    .enums = enums_of_enums_state, .enum_count = 9, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/state",
 };
 
-static const nex_enum_value enums_level_enums[] = {
+static const nex_enum_value enums_of_enums_level[] = {
     {
         .number = INT64_C(-1), .value = ENUMS_LEVEL_MINUS_1,
     },
@@ -91,22 +91,22 @@ static const nex_enum_value enums_level_enums[] = {
 };
 const nex_type enums_level_type = {
     .kind = NEX_KIND_INT_ENUM, .size = sizeof(enums_level), .name = "enums_level",
-    .enums = enums_level_enums, .enum_count = 3, .rest_offset = NEX_NO_OFFSET,
+    .enums = enums_of_enums_level, .enum_count = 3, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/level",
 };
 
-static const nex_enum_value enums_maybe_enums[] = {
+static const nex_enum_value enums_of_enums_maybe[] = {
     {
         .text = "x", .value = ENUMS_MAYBE_X,
     },
 };
 const nex_type enums_maybe_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(enums_maybe), .name = "enums_maybe",
-    .enums = enums_maybe_enums, .enum_count = 1, .rest_offset = NEX_NO_OFFSET,
+    .enums = enums_of_enums_maybe, .enum_count = 1, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/maybe",
 };
 
-static const nex_enum_value enums_needed_enums[] = {
+static const nex_enum_value enums_of_enums_needed[] = {
     {
         .text = "only", .value = ENUMS_NEEDED_ONLY,
     },
@@ -116,7 +116,7 @@ static const nex_enum_value enums_needed_enums[] = {
 };
 const nex_type enums_needed_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(enums_needed), .name = "enums_needed",
-    .enums = enums_needed_enums, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .enums = enums_of_enums_needed, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/needed",
 };
 

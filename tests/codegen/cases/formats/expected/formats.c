@@ -6,47 +6,47 @@
 #include <formats.h>
 
 /* clang-format off */
-static const nex_limits formats_ip_limits = {
+static const nex_limits limits_of_formats_ip = {
     .has = 0, .format = "ipv4",
 };
 static const nex_type formats_ip_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "formats_ip",
-    .limits = &formats_ip_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/ip",
+    .limits = &limits_of_formats_ip, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/ip",
 };
 
-static const nex_limits formats_ip6_limits = {
+static const nex_limits limits_of_formats_ip6 = {
     .has = 0, .format = "ipv6",
 };
 static const nex_type formats_ip6_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "formats_ip6",
-    .limits = &formats_ip6_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/ip6",
+    .limits = &limits_of_formats_ip6, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/ip6",
 };
 
-static const nex_limits formats_uuid_limits = {
+static const nex_limits limits_of_formats_uuid = {
     .has = 0, .format = "uuid",
 };
 static const nex_type formats_uuid_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "formats_uuid",
-    .limits = &formats_uuid_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/uuid",
+    .limits = &limits_of_formats_uuid, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/uuid",
 };
 
-static const nex_limits formats_host_limits = {
+static const nex_limits limits_of_formats_host = {
     .has = 0, .format = "hostname",
 };
 static const nex_type formats_host_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "formats_host",
-    .limits = &formats_host_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/host",
+    .limits = &limits_of_formats_host, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/host",
 };
 
-static const nex_limits formats_day_limits = {
+static const nex_limits limits_of_formats_day = {
     .has = 0, .format = "date",
 };
 static const nex_type formats_day_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "formats_day",
-    .limits = &formats_day_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/day",
+    .limits = &limits_of_formats_day, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/day",
 };
 
-static const nex_field formats_fields[] = {
+static const nex_field fields_of_formats[] = {
     {
         .name = "day", .name_len = 3, .type = &formats_day_type, .offset = offsetof(formats, day),
         .has_offset = NEX_NO_OFFSET,
@@ -73,8 +73,9 @@ static const nex_field formats_fields[] = {
     },
 };
 const nex_type formats_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(formats), .name = "Formats", .fields = formats_fields,
-    .field_count = 6, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Formats",
+    .kind = NEX_KIND_STRUCT, .size = sizeof(formats), .name = "Formats",
+    .fields = fields_of_formats, .field_count = 6, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "Formats",
 };
 
 /* clang-format on */

@@ -6,7 +6,7 @@
 #include <ids.h>
 
 /* clang-format off */
-static const nex_field ids_fields[] = {
+static const nex_field fields_of_ids[] = {
     {
         .name = "a", .name_len = 1, .type = &ids_one_type, .offset = offsetof(ids, a),
         .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_POINTER,
@@ -21,27 +21,28 @@ static const nex_field ids_fields[] = {
     },
 };
 const nex_type ids_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(ids), .name = "Ids", .fields = ids_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(ids), .name = "Ids", .fields = fields_of_ids,
     .field_count = 3, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Ids",
 };
 
-static const nex_field ids_one_fields[] = {
+static const nex_field fields_of_ids_one[] = {
     {
         .name = "x", .name_len = 1, .type = &ids_deep_type, .offset = offsetof(ids_one, x),
         .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_REQUIRED,
     },
 };
 const nex_type ids_one_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(ids_one), .name = "ids_one", .fields = ids_one_fields,
-    .field_count = 1, .rest_offset = NEX_NO_OFFSET, .pointer = "/$defs/one",
+    .kind = NEX_KIND_STRUCT, .size = sizeof(ids_one), .name = "ids_one",
+    .fields = fields_of_ids_one, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/$defs/one",
 };
 
-static const nex_limits ids_deep_limits = {
+static const nex_limits limits_of_ids_deep = {
     .has = NEX_LIMIT_MAX, .int_max = INT64_C(3), .max = 3.0,
 };
 const nex_type ids_deep_type = {
-    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "ids_deep", .limits = &ids_deep_limits,
-    .rest_offset = NEX_NO_OFFSET, .pointer = "/$defs/one/$defs/deep",
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "ids_deep",
+    .limits = &limits_of_ids_deep, .rest_offset = NEX_NO_OFFSET, .pointer = "/$defs/one/$defs/deep",
 };
 
 /* clang-format on */

@@ -14,14 +14,14 @@ static const nex_type kept_additional_type = {
     .rest_offset = NEX_NO_OFFSET, .pointer = "",
 };
 
-static const nex_field kept_fields[] = {
+static const nex_field fields_of_kept[] = {
     {
         .name = "m", .name_len = 1, .type = &nex_type_string, .offset = offsetof(kept, m),
         .has_offset = NEX_NO_OFFSET,
     },
 };
 const nex_type kept_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(kept), .name = "Kept", .fields = kept_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(kept), .name = "Kept", .fields = fields_of_kept,
     .field_count = 1, .rest = &kept_additional_type, .rest_offset = offsetof(kept, additional),
     .pointer = "", .doc = "Kept",
 };

@@ -6,59 +6,59 @@
 #include <limits.h>
 
 /* clang-format off */
-static const nex_limits limits_port_limits = {
+static const nex_limits limits_of_limits_port = {
     .has = NEX_LIMIT_MIN | NEX_LIMIT_MAX, .int_min = INT64_C(1), .min = 1.0,
     .int_max = INT64_C(65535), .max = 65535.0,
 };
 static const nex_type limits_port_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "limits_port",
-    .limits = &limits_port_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/port",
+    .limits = &limits_of_limits_port, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/port",
     .doc = "TCP port",
 };
 
-static const nex_limits limits_odd_limits = {
+static const nex_limits limits_of_limits_odd = {
     .has = NEX_LIMIT_MIN | NEX_LIMIT_MAX | NEX_LIMIT_MULTIPLE_OF, .int_min = INT64_C(1), .min = 1.0,
     .int_max = INT64_C(9), .max = 9.0, .multiple_of = 3.0,
 };
 static const nex_type limits_odd_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "limits_odd",
-    .limits = &limits_odd_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/odd",
+    .limits = &limits_of_limits_odd, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/odd",
 };
 
-static const nex_limits limits_share_limits = {
+static const nex_limits limits_of_limits_share = {
     .has = NEX_LIMIT_MIN | NEX_LIMIT_MAX | NEX_LIMIT_EXCLUSIVE_MAX, .min = 0.0, .max = 1.0,
 };
 static const nex_type limits_share_type = {
     .kind = NEX_KIND_DOUBLE, .size = sizeof(double), .name = "limits_share",
-    .limits = &limits_share_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/share",
+    .limits = &limits_of_limits_share, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/share",
 };
 
-static const nex_limits limits_step_limits = {
+static const nex_limits limits_of_limits_step = {
     .has = NEX_LIMIT_MULTIPLE_OF, .multiple_of = 0.01,
 };
 static const nex_type limits_step_type = {
     .kind = NEX_KIND_DOUBLE, .size = sizeof(double), .name = "limits_step",
-    .limits = &limits_step_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/step",
+    .limits = &limits_of_limits_step, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/step",
 };
 
-static const nex_limits limits_frac_limits = {
+static const nex_limits limits_of_limits_frac = {
     .has = NEX_LIMIT_MIN | NEX_LIMIT_MAX, .int_min = INT64_C(1), .min = 1.0, .int_max = INT64_C(2),
     .max = 2.0,
 };
 static const nex_type limits_frac_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "limits_frac",
-    .limits = &limits_frac_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/frac",
+    .limits = &limits_of_limits_frac, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/frac",
 };
 
-static const nex_limits limits_huge_limits = {
+static const nex_limits limits_of_limits_huge = {
     .has = 0,
 };
 static const nex_type limits_huge_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "limits_huge",
-    .limits = &limits_huge_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/huge",
+    .limits = &limits_of_limits_huge, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/huge",
 };
 
-static const nex_field limits_fields[] = {
+static const nex_field fields_of_limits[] = {
     {
         .name = "frac", .name_len = 4, .type = &limits_frac_type, .offset = offsetof(limits, frac),
         .has_offset = offsetof(limits, has_frac),
@@ -85,7 +85,7 @@ static const nex_field limits_fields[] = {
     },
 };
 const nex_type limits_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(limits), .name = "Limits", .fields = limits_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(limits), .name = "Limits", .fields = fields_of_limits,
     .field_count = 6, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Limits",
 };
 

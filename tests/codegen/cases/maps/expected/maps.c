@@ -8,12 +8,12 @@
 #include <string.h>
 
 /* clang-format off */
-static const nex_limits maps_env_limits = {
+static const nex_limits limits_of_maps_env = {
     .has = NEX_LIMIT_MAX_LENGTH, .max_length = 2,
 };
 static const nex_type maps_env_type = {
     .kind = NEX_KIND_MAP, .size = sizeof(nex_string_map), .name = "nex_string_map",
-    .limits = &maps_env_limits, .item = &nex_type_string,
+    .limits = &limits_of_maps_env, .item = &nex_type_string,
     .value_offset = offsetof(nex_string_entry, value), .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/env",
 };
@@ -48,7 +48,7 @@ static const nex_type maps_lists_type = {
     .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/lists",
 };
 
-static const nex_field maps_fields[] = {
+static const nex_field fields_of_maps[] = {
     {
         .name = "any", .name_len = 3, .type = &maps_any_type, .offset = offsetof(maps, any),
         .has_offset = offsetof(maps, has_any),
@@ -75,11 +75,11 @@ static const nex_field maps_fields[] = {
     },
 };
 const nex_type maps_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(maps), .name = "Maps", .fields = maps_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(maps), .name = "Maps", .fields = fields_of_maps,
     .field_count = 6, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Maps",
 };
 
-static const nex_field maps_point_fields[] = {
+static const nex_field fields_of_maps_point[] = {
     {
         .name = "x", .name_len = 1, .type = &nex_type_int, .offset = offsetof(maps_point, x),
         .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_REQUIRED,
@@ -87,7 +87,7 @@ static const nex_field maps_point_fields[] = {
 };
 const nex_type maps_point_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(maps_point), .name = "maps_point",
-    .fields = maps_point_fields, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_maps_point, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/point", .doc = "Point",
 };
 

@@ -21,7 +21,7 @@ static const nex_type null_items_map_type = {
     .pointer = "/properties/map",
 };
 
-static const nex_field null_items_fields[] = {
+static const nex_field fields_of_null_items[] = {
     {
         .name = "map", .name_len = 3, .type = &null_items_map_type,
         .offset = offsetof(null_items, map), .has_offset = offsetof(null_items, has_map),
@@ -33,11 +33,11 @@ static const nex_field null_items_fields[] = {
 };
 const nex_type null_items_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(null_items), .name = "NullItems",
-    .fields = null_items_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .fields = fields_of_null_items, .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "NullItems",
 };
 
-static const nex_variant null_items_texts_item_variants[] = {
+static const nex_variant variants_of_null_items_texts_item[] = {
     {
         .name = "null", .value = NULL_ITEMS_TEXTS_ITEM_NULL, .json_types = NEX_JSON_NULL,
     },
@@ -48,11 +48,12 @@ static const nex_variant null_items_texts_item_variants[] = {
 };
 const nex_type null_items_texts_item_type = {
     .kind = NEX_KIND_UNION, .size = sizeof(null_items_texts_item), .name = "null_items_texts_item",
-    .value_offset = offsetof(null_items_texts_item, as), .variants = null_items_texts_item_variants,
-    .variant_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/texts/items",
+    .value_offset = offsetof(null_items_texts_item, as),
+    .variants = variants_of_null_items_texts_item, .variant_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/texts/items",
 };
 
-static const nex_variant null_items_map_value_variants[] = {
+static const nex_variant variants_of_null_items_map_value[] = {
     {
         .name = "null", .value = NULL_ITEMS_MAP_VALUE_NULL, .json_types = NEX_JSON_NULL,
     },
@@ -64,8 +65,8 @@ static const nex_variant null_items_map_value_variants[] = {
 };
 const nex_type null_items_map_value_type = {
     .kind = NEX_KIND_UNION, .size = sizeof(null_items_map_value), .name = "null_items_map_value",
-    .value_offset = offsetof(null_items_map_value, as), .variants = null_items_map_value_variants,
-    .variant_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .value_offset = offsetof(null_items_map_value, as),
+    .variants = variants_of_null_items_map_value, .variant_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/map/additionalProperties",
 };
 

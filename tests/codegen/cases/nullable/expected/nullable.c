@@ -6,15 +6,16 @@
 #include <nullable.h>
 
 /* clang-format off */
-static const nex_limits nullable_count_limits = {
+static const nex_limits limits_of_nullable_count = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
 static const nex_type nullable_count_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "nullable_count",
-    .limits = &nullable_count_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/count",
+    .limits = &limits_of_nullable_count, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/count",
 };
 
-static const nex_field nullable_fields[] = {
+static const nex_field fields_of_nullable[] = {
     {
         .name = "choice", .name_len = 6, .type = &nullable_choice_type,
         .offset = offsetof(nullable, choice), .has_offset = NEX_NO_OFFSET,
@@ -42,11 +43,11 @@ static const nex_field nullable_fields[] = {
 };
 const nex_type nullable_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nullable), .name = "Nullable",
-    .fields = nullable_fields, .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .fields = fields_of_nullable, .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "Nullable",
 };
 
-static const nex_field nullable_inner_fields[] = {
+static const nex_field fields_of_nullable_inner[] = {
     {
         .name = "x", .name_len = 1, .type = &nex_type_int, .offset = offsetof(nullable_inner, x),
         .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_REQUIRED,
@@ -54,11 +55,11 @@ static const nex_field nullable_inner_fields[] = {
 };
 const nex_type nullable_inner_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nullable_inner), .name = "nullable_inner",
-    .fields = nullable_inner_fields, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nullable_inner, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/inner", .doc = "Inner",
 };
 
-static const nex_enum_value nullable_choice_enums[] = {
+static const nex_enum_value enums_of_nullable_choice[] = {
     {
         .text = "a", .value = NULLABLE_CHOICE_A,
     },
@@ -68,7 +69,7 @@ static const nex_enum_value nullable_choice_enums[] = {
 };
 const nex_type nullable_choice_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(nullable_choice), .name = "nullable_choice",
-    .enums = nullable_choice_enums, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .enums = enums_of_nullable_choice, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/choice/oneOf/1",
 };
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* What the descriptors cannot say is checked against the schema itself. */
-static const char patterned_schema[] =
+static const char schema_of_patterned[] =
     "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"allOf\":[{\"$ref\":\"#/$defs"
     "/d0\"}],\"$defs\":{\"d0\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\""
     "},\"byName\":{\"type\":\"object\",\"patternProperties\":{\"^[a-z]+$\":{\"type\":\"integer\"}"
@@ -28,7 +28,7 @@ static const nex_type patterned_additional_type = {
     .rest_offset = NEX_NO_OFFSET, .pointer = "",
 };
 
-static const nex_field patterned_fields[] = {
+static const nex_field fields_of_patterned[] = {
     {
         .name = "byName", .name_len = 6, .type = &patterned_by_name_type,
         .offset = offsetof(patterned, by_name), .has_offset = offsetof(patterned, has_by_name),
@@ -40,9 +40,9 @@ static const nex_field patterned_fields[] = {
 };
 const nex_type patterned_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(patterned), .name = "Patterned",
-    .fields = patterned_fields, .field_count = 2, .rest = &patterned_additional_type,
+    .fields = fields_of_patterned, .field_count = 2, .rest = &patterned_additional_type,
     .rest_offset = offsetof(patterned, additional), .pointer = "", .doc = "Patterned",
-    .schema = patterned_schema,
+    .schema = schema_of_patterned,
 };
 
 /* clang-format on */

@@ -19,7 +19,7 @@ static const nex_type tree_named_type = {
     .pointer = "/properties/named",
 };
 
-static const nex_field tree_fields[] = {
+static const nex_field fields_of_tree[] = {
     {
         .name = "children", .name_len = 8, .type = &tree_children_type,
         .offset = offsetof(tree, children), .has_offset = offsetof(tree, has_children),
@@ -38,7 +38,7 @@ static const nex_field tree_fields[] = {
     },
 };
 const nex_type tree_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(tree), .name = "Tree", .fields = tree_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(tree), .name = "Tree", .fields = fields_of_tree,
     .field_count = 4, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Tree",
 };
 

@@ -12,7 +12,7 @@ static const nex_type nest_expr_object_args_type = {
     .pointer = "/$defs/expr/oneOf/1/properties/args",
 };
 
-static const nex_field nest_fields[] = {
+static const nex_field fields_of_nest[] = {
     {
         .name = "deep", .name_len = 4, .type = &nest_deep_type, .offset = offsetof(nest, deep),
         .has_offset = offsetof(nest, has_deep),
@@ -23,7 +23,7 @@ static const nex_field nest_fields[] = {
     },
 };
 const nex_type nest_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(nest), .name = "Nest", .fields = nest_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(nest), .name = "Nest", .fields = fields_of_nest,
     .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Nest",
 };
 
@@ -32,7 +32,7 @@ const nex_type nest_deep_type = {
     .rest_offset = NEX_NO_OFFSET, .pointer = "/$defs/deep",
 };
 
-static const nex_variant nest_expr_variants[] = {
+static const nex_variant variants_of_nest_expr[] = {
     {
         .name = "number", .value = NEST_EXPR_NUMBER, .json_types = NEX_JSON_NUMBER,
         .type = &nex_type_double,
@@ -44,11 +44,11 @@ static const nex_variant nest_expr_variants[] = {
 };
 const nex_type nest_expr_type = {
     .kind = NEX_KIND_UNION, .size = sizeof(nest_expr), .name = "nest_expr",
-    .value_offset = offsetof(nest_expr, as), .variants = nest_expr_variants, .variant_count = 2,
+    .value_offset = offsetof(nest_expr, as), .variants = variants_of_nest_expr, .variant_count = 2,
     .rest_offset = NEX_NO_OFFSET, .pointer = "/$defs/expr",
 };
 
-static const nex_field nest_expr_object_fields[] = {
+static const nex_field fields_of_nest_expr_object[] = {
     {
         .name = "args", .name_len = 4, .type = &nest_expr_object_args_type,
         .offset = offsetof(nest_expr_object, args),
@@ -62,7 +62,7 @@ static const nex_field nest_expr_object_fields[] = {
 };
 const nex_type nest_expr_object_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nest_expr_object), .name = "nest_expr_object",
-    .fields = nest_expr_object_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nest_expr_object, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/expr/oneOf/1",
 };
 

@@ -6,16 +6,16 @@
 #include <siblings.h>
 
 /* clang-format off */
-static const nex_limits siblings_b_limits = {
+static const nex_limits limits_of_siblings_b = {
     .has = NEX_LIMIT_MIN_LENGTH | NEX_LIMIT_MAX_LENGTH, .min_length = 1, .max_length = 3,
 };
 static const nex_type siblings_b_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "siblings_b",
-    .limits = &siblings_b_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/b",
+    .limits = &limits_of_siblings_b, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/b",
     .doc = "Some text",
 };
 
-static const nex_field siblings_fields[] = {
+static const nex_field fields_of_siblings[] = {
     {
         .name = "a", .name_len = 1, .type = &siblings_text_value_type,
         .offset = offsetof(siblings, a), .has_offset = NEX_NO_OFFSET, .default_json = "\"x\"",
@@ -28,17 +28,17 @@ static const nex_field siblings_fields[] = {
 };
 const nex_type siblings_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(siblings), .name = "Siblings",
-    .fields = siblings_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .fields = fields_of_siblings, .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "Siblings",
 };
 
-static const nex_limits siblings_text_value_limits = {
+static const nex_limits limits_of_siblings_text_value = {
     .has = NEX_LIMIT_MIN_LENGTH, .min_length = 1,
 };
 const nex_type siblings_text_value_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "siblings_text_value",
-    .limits = &siblings_text_value_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/$defs/text",
-    .doc = "Some text",
+    .limits = &limits_of_siblings_text_value, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/$defs/text", .doc = "Some text",
 };
 
 /* clang-format on */

@@ -6,15 +6,15 @@
 #include <points.h>
 
 /* clang-format off */
-static const nex_limits points_limits = {
+static const nex_limits limits_of_points = {
     .has = NEX_LIMIT_MAX_LENGTH, .max_length = 2,
 };
 const nex_type points_type = {
-    .kind = NEX_KIND_ARRAY, .size = sizeof(points), .name = "Points", .limits = &points_limits,
+    .kind = NEX_KIND_ARRAY, .size = sizeof(points), .name = "Points", .limits = &limits_of_points,
     .item = &points_item_type, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Points",
 };
 
-static const nex_field points_item_fields[] = {
+static const nex_field fields_of_points_item[] = {
     {
         .name = "x", .name_len = 1, .type = &nex_type_int, .offset = offsetof(points_item, x),
         .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_REQUIRED,
@@ -22,7 +22,7 @@ static const nex_field points_item_fields[] = {
 };
 const nex_type points_item_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(points_item), .name = "points_item",
-    .fields = points_item_fields, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_points_item, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/items", .doc = "P",
 };
 

@@ -6,7 +6,7 @@
 #include <alias.h>
 
 /* clang-format off */
-static const nex_field alias_fields[] = {
+static const nex_field fields_of_alias[] = {
     {
         .name = "again", .name_len = 5, .type = &alias_real_type, .offset = offsetof(alias, again),
         .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_POINTER, .doc = "Real",
@@ -17,11 +17,11 @@ static const nex_field alias_fields[] = {
     },
 };
 const nex_type alias_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(alias), .name = "Alias", .fields = alias_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(alias), .name = "Alias", .fields = fields_of_alias,
     .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Alias",
 };
 
-static const nex_field alias_real_fields[] = {
+static const nex_field fields_of_alias_real[] = {
     {
         .name = "again", .name_len = 5, .type = &alias_real_type,
         .offset = offsetof(alias_real, again), .has_offset = NEX_NO_OFFSET,
@@ -34,7 +34,7 @@ static const nex_field alias_real_fields[] = {
 };
 const nex_type alias_real_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(alias_real), .name = "alias_real",
-    .fields = alias_real_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_alias_real, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/real", .doc = "Real",
 };
 

@@ -6,16 +6,16 @@
 #include <shape.h>
 
 /* clang-format off */
-static const nex_limits shape_circle_radius_limits = {
+static const nex_limits limits_of_shape_circle_radius = {
     .has = NEX_LIMIT_MIN, .min = 0.0,
 };
 static const nex_type shape_circle_radius_type = {
     .kind = NEX_KIND_DOUBLE, .size = sizeof(double), .name = "shape_circle_radius",
-    .limits = &shape_circle_radius_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_shape_circle_radius, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/oneOf/0/properties/radius",
 };
 
-static const nex_variant shape_variants[] = {
+static const nex_variant variants_of_shape[] = {
     {
         .name = "circle", .value = SHAPE_CIRCLE, .tag_text = "circle", .flags = NEX_FIELD_POINTER,
         .type = &shape_circle_type,
@@ -27,11 +27,11 @@ static const nex_variant shape_variants[] = {
 };
 const nex_type shape_type = {
     .kind = NEX_KIND_UNION, .size = sizeof(shape), .name = "Shape",
-    .value_offset = offsetof(shape, as), .variants = shape_variants, .variant_count = 2,
+    .value_offset = offsetof(shape, as), .variants = variants_of_shape, .variant_count = 2,
     .tag = "kind", .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Shape",
 };
 
-static const nex_field shape_circle_fields[] = {
+static const nex_field fields_of_shape_circle[] = {
     {
         .name = "radius", .name_len = 6, .type = &shape_circle_radius_type,
         .offset = offsetof(shape_circle, radius), .has_offset = NEX_NO_OFFSET,
@@ -40,11 +40,11 @@ static const nex_field shape_circle_fields[] = {
 };
 const nex_type shape_circle_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(shape_circle), .name = "shape_circle",
-    .fields = shape_circle_fields, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_shape_circle, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/oneOf/0", .doc = "Circle",
 };
 
-static const nex_field shape_square_fields[] = {
+static const nex_field fields_of_shape_square[] = {
     {
         .name = "side", .name_len = 4, .type = &nex_type_double,
         .offset = offsetof(shape_square, side), .has_offset = NEX_NO_OFFSET,
@@ -53,8 +53,8 @@ static const nex_field shape_square_fields[] = {
 };
 const nex_type shape_square_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(shape_square), .name = "shape_square",
-    .fields = shape_square_fields, .field_count = 1, .closed = true, .rest_offset = NEX_NO_OFFSET,
-    .pointer = "/oneOf/1", .doc = "Square",
+    .fields = fields_of_shape_square, .field_count = 1, .closed = true,
+    .rest_offset = NEX_NO_OFFSET, .pointer = "/oneOf/1", .doc = "Square",
 };
 
 /* clang-format on */

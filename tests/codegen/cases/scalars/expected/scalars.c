@@ -6,7 +6,7 @@
 #include <scalars.h>
 
 /* clang-format off */
-static const nex_field scalars_fields[] = {
+static const nex_field fields_of_scalars[] = {
     {
         .name = "count", .name_len = 5, .type = &nex_type_int, .offset = offsetof(scalars, count),
         .has_offset = offsetof(scalars, has_count),
@@ -29,8 +29,9 @@ static const nex_field scalars_fields[] = {
     },
 };
 const nex_type scalars_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(scalars), .name = "Scalars", .fields = scalars_fields,
-    .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Scalars",
+    .kind = NEX_KIND_STRUCT, .size = sizeof(scalars), .name = "Scalars",
+    .fields = fields_of_scalars, .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "Scalars",
 };
 
 /* clang-format on */

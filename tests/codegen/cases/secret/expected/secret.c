@@ -6,16 +6,16 @@
 #include <secret.h>
 
 /* clang-format off */
-static const nex_limits secret_password_limits = {
+static const nex_limits limits_of_secret_password = {
     .has = NEX_LIMIT_MAX_LENGTH, .max_length = 3,
 };
 static const nex_type secret_password_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "secret_password",
-    .limits = &secret_password_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_secret_password, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/password",
 };
 
-static const nex_field secret_fields[] = {
+static const nex_field fields_of_secret[] = {
     {
         .name = "password", .name_len = 8, .type = &secret_password_type,
         .offset = offsetof(secret, password), .has_offset = NEX_NO_OFFSET,
@@ -27,7 +27,7 @@ static const nex_field secret_fields[] = {
     },
 };
 const nex_type secret_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(secret), .name = "Secret", .fields = secret_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(secret), .name = "Secret", .fields = fields_of_secret,
     .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Secret",
 };
 

@@ -6,48 +6,48 @@
 #include <strings.h>
 
 /* clang-format off */
-static const nex_limits strings_name_limits = {
+static const nex_limits limits_of_strings_name = {
     .has = NEX_LIMIT_MIN_LENGTH | NEX_LIMIT_MAX_LENGTH, .min_length = 2, .max_length = 4,
 };
 static const nex_type strings_name_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "strings_name",
-    .limits = &strings_name_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/name",
+    .limits = &limits_of_strings_name, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/name",
 };
 
-static const nex_limits strings_id_limits = {
+static const nex_limits limits_of_strings_id = {
     .has = 0, .pattern = "^[a-z]+\\d*$",
 };
 static const nex_type strings_id_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "strings_id",
-    .limits = &strings_id_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/id",
+    .limits = &limits_of_strings_id, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/id",
 };
 
-static const nex_limits strings_mail_limits = {
+static const nex_limits limits_of_strings_mail = {
     .has = 0, .format = "email",
 };
 static const nex_type strings_mail_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "strings_mail",
-    .limits = &strings_mail_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/mail",
+    .limits = &limits_of_strings_mail, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/mail",
 };
 
-static const nex_limits strings_uri_limits = {
+static const nex_limits limits_of_strings_uri = {
     .has = NEX_LIMIT_MAX_LENGTH, .max_length = 20, .format = "uri",
 };
 static const nex_type strings_uri_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "strings_uri",
-    .limits = &strings_uri_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/uri",
+    .limits = &limits_of_strings_uri, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/uri",
 };
 
-static const nex_limits strings_quoted_limits = {
+static const nex_limits limits_of_strings_quoted = {
     .has = 0, .pattern = "\"?\?/\\\\",
 };
 static const nex_type strings_quoted_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "strings_quoted",
-    .limits = &strings_quoted_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/quoted",
-    .doc = "Ends */ early \"quoted\" ?\?/",
+    .limits = &limits_of_strings_quoted, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/quoted", .doc = "Ends */ early \"quoted\" ?\?/",
 };
 
-static const nex_field strings_fields[] = {
+static const nex_field fields_of_strings[] = {
     {
         .name = "id", .name_len = 2, .type = &strings_id_type, .offset = offsetof(strings, id),
         .has_offset = NEX_NO_OFFSET,
@@ -71,8 +71,9 @@ static const nex_field strings_fields[] = {
     },
 };
 const nex_type strings_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(strings), .name = "Strings", .fields = strings_fields,
-    .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Strings",
+    .kind = NEX_KIND_STRUCT, .size = sizeof(strings), .name = "Strings",
+    .fields = fields_of_strings, .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "Strings",
 };
 
 /* clang-format on */

@@ -6,31 +6,31 @@
 #include <times_2.h>
 
 /* clang-format off */
-static const nex_limits times_2_data_limits = {
+static const nex_limits limits_of_times_2_data = {
     .has = NEX_LIMIT_MAX_LENGTH, .max_length = 8,
 };
 static const nex_type times_2_data_type = {
     .kind = NEX_KIND_BYTES, .size = sizeof(nex_bytes), .name = "times_2_data",
-    .limits = &times_2_data_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/data",
+    .limits = &limits_of_times_2_data, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/data",
 };
 
-static const nex_limits times_2_odd_limits = {
+static const nex_limits limits_of_times_2_odd = {
     .has = NEX_LIMIT_MAX_LENGTH, .max_length = 25, .format = "date-time",
 };
 static const nex_type times_2_odd_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "times_2_odd",
-    .limits = &times_2_odd_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/odd",
+    .limits = &limits_of_times_2_odd, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/odd",
 };
 
-static const nex_limits times_2_iso_limits = {
+static const nex_limits limits_of_times_2_iso = {
     .has = 0, .format = "duration",
 };
 static const nex_type times_2_iso_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "times_2_iso",
-    .limits = &times_2_iso_limits, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/iso",
+    .limits = &limits_of_times_2_iso, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/iso",
 };
 
-static const nex_field times_2_fields[] = {
+static const nex_field fields_of_times_2[] = {
     {
         .name = "at", .name_len = 2, .type = &nex_type_time, .offset = offsetof(times_2, at),
         .has_offset = offsetof(times_2, has_at),
@@ -54,7 +54,7 @@ static const nex_field times_2_fields[] = {
     },
 };
 const nex_type times_2_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(times_2), .name = "Times", .fields = times_2_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(times_2), .name = "Times", .fields = fields_of_times_2,
     .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Times",
 };
 

@@ -6,16 +6,16 @@
 #include <tuples.h>
 
 /* clang-format off */
-static const nex_limits tuples_pair_item1_limits = {
+static const nex_limits limits_of_tuples_pair_item1 = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
 };
 static const nex_type tuples_pair_item1_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "tuples_pair_item1",
-    .limits = &tuples_pair_item1_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_tuples_pair_item1, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/pair/prefixItems/1",
 };
 
-static const nex_field tuples_fields[] = {
+static const nex_field fields_of_tuples[] = {
     {
         .name = "open", .name_len = 4, .type = &tuples_open_type, .offset = offsetof(tuples, open),
         .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_POINTER,
@@ -26,11 +26,11 @@ static const nex_field tuples_fields[] = {
     },
 };
 const nex_type tuples_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(tuples), .name = "Tuples", .fields = tuples_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(tuples), .name = "Tuples", .fields = fields_of_tuples,
     .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Tuples",
 };
 
-static const nex_field tuples_pair_fields[] = {
+static const nex_field fields_of_tuples_pair[] = {
     {
         .name = "0", .name_len = 1, .type = &nex_type_string,
         .offset = offsetof(tuples_pair, item0), .has_offset = NEX_NO_OFFSET,
@@ -44,11 +44,11 @@ static const nex_field tuples_pair_fields[] = {
 };
 const nex_type tuples_pair_type = {
     .kind = NEX_KIND_TUPLE, .size = sizeof(tuples_pair), .name = "tuples_pair",
-    .fields = tuples_pair_fields, .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_tuples_pair, .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/pair",
 };
 
-static const nex_field tuples_open_fields[] = {
+static const nex_field fields_of_tuples_open[] = {
     {
         .name = "0", .name_len = 1, .type = &nex_type_string,
         .offset = offsetof(tuples_open, item0), .has_offset = NEX_NO_OFFSET,
@@ -61,11 +61,11 @@ static const nex_field tuples_open_fields[] = {
 };
 const nex_type tuples_open_type = {
     .kind = NEX_KIND_TUPLE, .size = sizeof(tuples_open), .name = "tuples_open",
-    .fields = tuples_open_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_tuples_open, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/open",
 };
 
-static const nex_field tuples_point_fields[] = {
+static const nex_field fields_of_tuples_point[] = {
     {
         .name = "x", .name_len = 1, .type = &nex_type_int, .offset = offsetof(tuples_point, x),
         .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_REQUIRED,
@@ -73,7 +73,7 @@ static const nex_field tuples_point_fields[] = {
 };
 const nex_type tuples_point_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(tuples_point), .name = "tuples_point",
-    .fields = tuples_point_fields, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_tuples_point, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/point", .doc = "Point",
 };
 

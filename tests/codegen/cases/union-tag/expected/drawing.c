@@ -12,34 +12,34 @@ static const nex_type drawing_shapes_type = {
     .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/shapes",
 };
 
-static const nex_limits drawing_circle_kind_value_limits = {
+static const nex_limits limits_of_drawing_circle_kind_value = {
     .has = 0, .const_json = "\"circle\"",
 };
 static const nex_type drawing_circle_kind_value_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "drawing_circle_kind_value",
-    .limits = &drawing_circle_kind_value_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_drawing_circle_kind_value, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/circle/properties/kind",
 };
 
-static const nex_limits drawing_circle_radius_limits = {
+static const nex_limits limits_of_drawing_circle_radius = {
     .has = NEX_LIMIT_MIN, .min = 0.0,
 };
 static const nex_type drawing_circle_radius_type = {
     .kind = NEX_KIND_DOUBLE, .size = sizeof(double), .name = "drawing_circle_radius",
-    .limits = &drawing_circle_radius_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_drawing_circle_radius, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/circle/properties/radius",
 };
 
-static const nex_limits drawing_square_kind_value_limits = {
+static const nex_limits limits_of_drawing_square_kind_value = {
     .has = 0, .const_json = "\"square\"",
 };
 static const nex_type drawing_square_kind_value_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "drawing_square_kind_value",
-    .limits = &drawing_square_kind_value_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_drawing_square_kind_value, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/square/properties/kind",
 };
 
-static const nex_field drawing_fields[] = {
+static const nex_field fields_of_drawing[] = {
     {
         .name = "event", .name_len = 5, .type = &drawing_event_type,
         .offset = offsetof(drawing, event), .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_POINTER,
@@ -50,11 +50,12 @@ static const nex_field drawing_fields[] = {
     },
 };
 const nex_type drawing_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(drawing), .name = "Drawing", .fields = drawing_fields,
-    .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Drawing",
+    .kind = NEX_KIND_STRUCT, .size = sizeof(drawing), .name = "Drawing",
+    .fields = fields_of_drawing, .field_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "Drawing",
 };
 
-static const nex_variant drawing_shapes_item_variants[] = {
+static const nex_variant variants_of_drawing_shapes_item[] = {
     {
         .name = "circle", .value = DRAWING_SHAPES_ITEM_CIRCLE, .tag_text = "circle",
         .flags = NEX_FIELD_POINTER, .type = &drawing_circle_type,
@@ -66,12 +67,12 @@ static const nex_variant drawing_shapes_item_variants[] = {
 };
 const nex_type drawing_shapes_item_type = {
     .kind = NEX_KIND_UNION, .size = sizeof(drawing_shapes_item), .name = "drawing_shapes_item",
-    .value_offset = offsetof(drawing_shapes_item, as), .variants = drawing_shapes_item_variants,
+    .value_offset = offsetof(drawing_shapes_item, as), .variants = variants_of_drawing_shapes_item,
     .variant_count = 2, .tag = "kind", .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/shapes/items",
 };
 
-static const nex_field drawing_circle_fields[] = {
+static const nex_field fields_of_drawing_circle[] = {
     {
         .name = "kind", .name_len = 4, .type = &drawing_circle_kind_value_type,
         .offset = offsetof(drawing_circle, kind), .has_offset = NEX_NO_OFFSET,
@@ -85,11 +86,11 @@ static const nex_field drawing_circle_fields[] = {
 };
 const nex_type drawing_circle_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(drawing_circle), .name = "drawing_circle",
-    .fields = drawing_circle_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_drawing_circle, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/$defs/circle", .doc = "Circle",
 };
 
-static const nex_field drawing_square_fields[] = {
+static const nex_field fields_of_drawing_square[] = {
     {
         .name = "kind", .name_len = 4, .type = &drawing_square_kind_value_type,
         .offset = offsetof(drawing_square, kind), .has_offset = NEX_NO_OFFSET,
@@ -103,11 +104,11 @@ static const nex_field drawing_square_fields[] = {
 };
 const nex_type drawing_square_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(drawing_square), .name = "drawing_square",
-    .fields = drawing_square_fields, .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET,
-    .pointer = "/$defs/square", .doc = "Square",
+    .fields = fields_of_drawing_square, .field_count = 2, .closed = true,
+    .rest_offset = NEX_NO_OFFSET, .pointer = "/$defs/square", .doc = "Square",
 };
 
-static const nex_variant drawing_event_variants[] = {
+static const nex_variant variants_of_drawing_event[] = {
     {
         .name = "up", .value = DRAWING_EVENT_UP, .tag_text = "up", .flags = NEX_FIELD_POINTER,
         .type = &drawing_event_up_type,
@@ -123,11 +124,11 @@ static const nex_variant drawing_event_variants[] = {
 };
 const nex_type drawing_event_type = {
     .kind = NEX_KIND_UNION, .size = sizeof(drawing_event), .name = "drawing_event",
-    .value_offset = offsetof(drawing_event, as), .variants = drawing_event_variants,
+    .value_offset = offsetof(drawing_event, as), .variants = variants_of_drawing_event,
     .variant_count = 3, .tag = "type", .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/event",
 };
 
-static const nex_field drawing_event_up_fields[] = {
+static const nex_field fields_of_drawing_event_up[] = {
     {
         .name = "at", .name_len = 2, .type = &nex_type_int,
         .offset = offsetof(drawing_event_up, at), .has_offset = NEX_NO_OFFSET,
@@ -136,11 +137,11 @@ static const nex_field drawing_event_up_fields[] = {
 };
 const nex_type drawing_event_up_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(drawing_event_up), .name = "drawing_event_up",
-    .fields = drawing_event_up_fields, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_drawing_event_up, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/event/oneOf/0",
 };
 
-static const nex_field drawing_event_down_fields[] = {
+static const nex_field fields_of_drawing_event_down[] = {
     {
         .name = "at", .name_len = 2, .type = &nex_type_int,
         .offset = offsetof(drawing_event_down, at), .has_offset = NEX_NO_OFFSET,
@@ -153,7 +154,7 @@ static const nex_field drawing_event_down_fields[] = {
 };
 const nex_type drawing_event_down_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(drawing_event_down), .name = "drawing_event_down",
-    .fields = drawing_event_down_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_drawing_event_down, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/event/oneOf/1",
 };
 

@@ -6,25 +6,25 @@
 #include <by_type.h>
 
 /* clang-format off */
-static const nex_limits by_type_port_number_limits = {
+static const nex_limits limits_of_by_type_port_number = {
     .has = NEX_LIMIT_MIN, .int_min = INT64_C(1), .min = 1.0,
 };
 static const nex_type by_type_port_number_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "by_type_port_number",
-    .limits = &by_type_port_number_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_by_type_port_number, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/port",
 };
 
-static const nex_limits by_type_port_string_limits = {
+static const nex_limits limits_of_by_type_port_string = {
     .has = 0, .pattern = "^[a-z]+$",
 };
 static const nex_type by_type_port_string_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "by_type_port_string",
-    .limits = &by_type_port_string_limits, .rest_offset = NEX_NO_OFFSET,
+    .limits = &limits_of_by_type_port_string, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/port",
 };
 
-static const nex_field by_type_fields[] = {
+static const nex_field fields_of_by_type[] = {
     {
         .name = "mixed", .name_len = 5, .type = &by_type_mixed_type,
         .offset = offsetof(by_type, mixed), .has_offset = NEX_NO_OFFSET,
@@ -41,11 +41,11 @@ static const nex_field by_type_fields[] = {
     },
 };
 const nex_type by_type_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(by_type), .name = "ByType", .fields = by_type_fields,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(by_type), .name = "ByType", .fields = fields_of_by_type,
     .field_count = 3, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "ByType",
 };
 
-static const nex_variant by_type_port_variants[] = {
+static const nex_variant variants_of_by_type_port[] = {
     {
         .name = "number", .value = BY_TYPE_PORT_NUMBER, .json_types = NEX_JSON_NUMBER,
         .type = &by_type_port_number_type,
@@ -57,11 +57,11 @@ static const nex_variant by_type_port_variants[] = {
 };
 const nex_type by_type_port_type = {
     .kind = NEX_KIND_UNION, .size = sizeof(by_type_port), .name = "by_type_port",
-    .value_offset = offsetof(by_type_port, as), .variants = by_type_port_variants,
+    .value_offset = offsetof(by_type_port, as), .variants = variants_of_by_type_port,
     .variant_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/port",
 };
 
-static const nex_variant by_type_source_variants[] = {
+static const nex_variant variants_of_by_type_source[] = {
     {
         .name = "string", .value = BY_TYPE_SOURCE_STRING, .json_types = NEX_JSON_STRING,
         .type = &nex_type_string,
@@ -77,11 +77,11 @@ static const nex_variant by_type_source_variants[] = {
 };
 const nex_type by_type_source_type = {
     .kind = NEX_KIND_UNION, .size = sizeof(by_type_source), .name = "by_type_source",
-    .value_offset = offsetof(by_type_source, as), .variants = by_type_source_variants,
+    .value_offset = offsetof(by_type_source, as), .variants = variants_of_by_type_source,
     .variant_count = 3, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/source",
 };
 
-static const nex_field by_type_source_source_fields[] = {
+static const nex_field fields_of_by_type_source_source[] = {
     {
         .name = "uri", .name_len = 3, .type = &nex_type_string,
         .offset = offsetof(by_type_source_source, uri), .has_offset = NEX_NO_OFFSET,
@@ -90,11 +90,11 @@ static const nex_field by_type_source_source_fields[] = {
 };
 const nex_type by_type_source_source_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(by_type_source_source), .name = "by_type_source_source",
-    .fields = by_type_source_source_fields, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_by_type_source_source, .field_count = 1, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/source/anyOf/2", .doc = "Source",
 };
 
-static const nex_variant by_type_mixed_variants[] = {
+static const nex_variant variants_of_by_type_mixed[] = {
     {
         .name = "boolean", .value = BY_TYPE_MIXED_BOOLEAN, .json_types = NEX_JSON_BOOL,
         .type = &nex_type_bool,
@@ -106,7 +106,7 @@ static const nex_variant by_type_mixed_variants[] = {
 };
 const nex_type by_type_mixed_type = {
     .kind = NEX_KIND_UNION, .size = sizeof(by_type_mixed), .name = "by_type_mixed",
-    .value_offset = offsetof(by_type_mixed, as), .variants = by_type_mixed_variants,
+    .value_offset = offsetof(by_type_mixed, as), .variants = variants_of_by_type_mixed,
     .variant_count = 2, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/mixed",
 };
 

@@ -6,7 +6,7 @@
 #include <unclear.h>
 
 /* What the descriptors cannot say is checked against the schema itself. */
-static const char unclear_schema[] =
+static const char schema_of_unclear[] =
     "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"allOf\":[{\"$ref\":\"#/$defs"
     "/d0\"}],\"$defs\":{\"d0\":{\"type\":\"object\",\"properties\":{\"a\":{\"oneOf\":[{\"type\":"
     "\"object\",\"properties\":{\"x\":{\"type\":\"integer\"}},\"required\":[\"x\"]},{\"type\":\"o"
@@ -16,7 +16,7 @@ static const char unclear_schema[] =
     "er\"}},\"anyOf\":[{\"required\":[\"n\"]},{\"required\":[\"m\"]}]}}}}}";
 
 /* clang-format off */
-static const nex_field unclear_fields[] = {
+static const nex_field fields_of_unclear[] = {
     {
         .name = "a", .name_len = 1, .type = &nex_type_json, .offset = offsetof(unclear, a),
         .has_offset = NEX_NO_OFFSET,
@@ -31,12 +31,12 @@ static const nex_field unclear_fields[] = {
     },
 };
 const nex_type unclear_type = {
-    .kind = NEX_KIND_STRUCT, .size = sizeof(unclear), .name = "Unclear", .fields = unclear_fields,
-    .field_count = 3, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Unclear",
-    .schema = unclear_schema,
+    .kind = NEX_KIND_STRUCT, .size = sizeof(unclear), .name = "Unclear",
+    .fields = fields_of_unclear, .field_count = 3, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .doc = "Unclear", .schema = schema_of_unclear,
 };
 
-static const nex_field unclear_base_fields[] = {
+static const nex_field fields_of_unclear_base[] = {
     {
         .name = "m", .name_len = 1, .type = &nex_type_int, .offset = offsetof(unclear_base, m),
         .has_offset = offsetof(unclear_base, has_m),
@@ -48,7 +48,7 @@ static const nex_field unclear_base_fields[] = {
 };
 const nex_type unclear_base_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(unclear_base), .name = "unclear_base",
-    .fields = unclear_base_fields, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_unclear_base, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/base",
 };
 
