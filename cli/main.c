@@ -1,5 +1,6 @@
 #include "nexfile.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -120,6 +121,7 @@ int main(int argc, char **argv) {
     if (argc > 1 && strcmp(argv[1], "__complete") == 0) {
         return complete(argc, argv);
     }
+    (void)mallopt(M_ARENA_MAX, 1); /* libnats' few threads are not worth an arena each */
     cli c = {.json = options_want_json(argc, argv)};
     int result = run(&c, argc, argv);
     document_free(&c.nexfile);

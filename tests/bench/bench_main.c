@@ -14,6 +14,7 @@ typedef struct command {
 
 static const command commands[] = {
     {"codec", bench_codec, "decode and encode of every message against jansson [--json]"},
+    {"cli", bench_cli, "the program nex beside a bare libnats program (needs nats-server)"},
 };
 
 uint64_t bench_now(void) {
