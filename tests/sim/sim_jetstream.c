@@ -29,6 +29,7 @@ typedef struct stream {
     size_t subject_count;
     uint64_t per_subject; /* messages kept, 0: all */
     uint64_t max_size;    /* of a message, 0: any */
+    bool direct;          /* answers direct gets */
     uint64_t last;
     stored *first; /* oldest first */
 } stream;
@@ -212,10 +213,16 @@ static void create_stream(sim_jetstream *js, const char *name, const nex_msg *ms
         }
         s->per_subject = limit(config, "max_msgs_per_subject");
         s->max_size = limit(config, "max_msg_size");
+        s->direct = json_is_true(json_object_get(config, "allow_direct"));
         s->next = js->streams;
         js->streams = s;
     }
     answer(js, msg->reply, json_pack("{s:O}", "config", config));
+}
+
+static nex_time time_of(const stored *m) {
+    return (nex_time){1767225600 + (int64_t)(m->time / NEX_SECOND), (int32_t)(m->time % NEX_SECOND),
+                      0};
 }
 
 static void get_message(sim_jetstream *js, const stream *s, const nex_msg *msg,
@@ -229,9 +236,7 @@ static void get_message(sim_jetstream *js, const stream *s, const nex_msg *msg,
     nex_buf data = NEX_BUF_INIT;
     nex_buf headers = NEX_BUF_INIT;
     char time[NEX_TIME_TEXT_SIZE];
-    nex_time_format((nex_time){1767225600 + (int64_t)(m->time / NEX_SECOND),
-                               (int32_t)(m->time % NEX_SECOND), 0},
-                    time);
+    nex_time_format(time_of(m), time);
     if (nex_base64_encode(m->data, m->len, &data) != NEX_OK ||
         nex_base64_encode(m->headers.data != NULL ? m->headers.data : "", m->headers.len,
                           &headers) != NEX_OK) {
@@ -248,6 +253,44 @@ static void get_message(sim_jetstream *js, const stream *s, const nex_msg *msg,
     nex_buf_free(&data);
     nex_buf_free(&headers);
     answer(js, msg->reply, json_pack("{s:o}", "message", message));
+}
+
+/* "DIRECT.GET.<stream>.<subject>"; false when there is nobody to answer. */
+static bool get_direct(sim_jetstream *js, const char *name, const nex_msg *msg) {
+    char stream_name[256];
+    const stream *s = NULL;
+    if (nex_subject_token(name, 0, stream_name, sizeof stream_name) == NEX_OK) {
+        s = find_stream(js, stream_name);
+    }
+    const char *subject = strchr(name, '.');
+    if (s == NULL || !s->direct || subject == NULL || msg->reply == NULL) {
+        return false;
+    }
+    const stored *m = last_of(s, subject + 1);
+    if (m == NULL) {
+        nex_header none[] = {{"Status", "404"}, {"Description", "Message Not Found"}};
+        nex_msg out = {.subject = msg->reply, .headers = none, .header_count = 2};
+        sim_server_deliver(js->world->server, msg->reply, &out);
+        return true;
+    }
+    char sequence[32];
+    char time[NEX_TIME_TEXT_SIZE];
+    snprintf(sequence, sizeof sequence, "%" PRIu64, m->sequence);
+    nex_time_format(time_of(m), time);
+    nex_header *headers = sim_alloc((m->header_count + 2) * sizeof *headers);
+    for (size_t i = 0; i < m->header_count; i++) {
+        headers[i] = m->list[i];
+    }
+    headers[m->header_count] = (nex_header){"Nats-Sequence", sequence};
+    headers[m->header_count + 1] = (nex_header){"Nats-Time-Stamp", time};
+    nex_msg out = {.subject = msg->reply,
+                   .data = m->data,
+                   .len = m->len,
+                   .headers = headers,
+                   .header_count = m->header_count + 2};
+    sim_server_deliver(js->world->server, msg->reply, &out);
+    free(headers);
+    return true;
 }
 
 static bool selected(const stream *s, const stored *m, const char *filter, bool last) {
@@ -269,8 +312,12 @@ static void create_consumer(sim_jetstream *js, const stream *s, const nex_msg *m
     for (const stored *m = s->first; m != NULL; m = m->next) {
         pending += selected(s, m, filter, last) ? 1 : 0;
     }
-    char name[32];
-    snprintf(name, sizeof name, "c%" PRIu64, ++js->consumers);
+    char any[32];
+    const char *name = json_string_value(json_object_get(config, "name"));
+    if (name == NULL) {
+        snprintf(any, sizeof any, "c%" PRIu64, ++js->consumers);
+        name = any;
+    }
     answer(js, msg->reply,
            json_pack("{s:s, s:I}", "name", name, "num_pending", (json_int_t)pending));
     uint64_t number = 0;
@@ -296,7 +343,8 @@ static void create_consumer(sim_jetstream *js, const stream *s, const nex_msg *m
 
 static void describe_stream(sim_jetstream *js, const stream *s, const nex_msg *msg) {
     answer(js, msg->reply,
-           json_pack("{s:{s:s}, s:{s:I, s:I}}", "config", "name", s->name, "state", "messages",
+           json_pack("{s:{s:s, s:b}, s:{s:I, s:I}}", "config", "name", s->name, "allow_direct",
+                     (int)s->direct, "state", "messages",
                      (json_int_t)sim_jetstream_count(js->world, s->name), "last_seq",
                      (json_int_t)s->last));
 }
@@ -358,6 +406,10 @@ bool sim_jetstream_take(sim_jetstream *js, const nex_msg *msg) {
     const char *request = after_api(msg->subject);
     nex_msg own = *msg;
     if (request != NULL && strncmp(request, "$KV.", 4) != 0 && strncmp(request, "$O.", 3) != 0) {
+        static const char direct[] = "DIRECT.GET.";
+        if (strncmp(request, direct, sizeof direct - 1) == 0) {
+            return get_direct(js, request + sizeof direct - 1, msg);
+        }
         call_api(js, request, msg);
         return true;
     }

@@ -5,6 +5,10 @@
  * exactly once, unless the nex_kv is freed before. A call that does not return NEX_OK runs no
  * callback. The error given to a callback says what failed; it and the entry are valid during
  * the callback only.
+ *
+ * It publishes to $KV.<bucket>.>, $JS.API.STREAM.CREATE and STREAM.INFO.KV_<bucket>,
+ * $JS.API.DIRECT.GET and CONSUMER.CREATE.KV_<bucket>.>, and $JS.FC.KV_<bucket>.>; all answers come
+ * to the bus's inbox.
  */
 #ifndef NEX_KV_H
 #define NEX_KV_H

@@ -5,6 +5,10 @@
  * Every operation returns at once; its callbacks run later on the loop, the last one exactly
  * once, unless the nex_objectstore is freed before. A call that does not return NEX_OK runs no
  * callback. What callbacks are given is valid during them only.
+ *
+ * Reading publishes to $JS.API.STREAM.INFO.OBJ_<bucket>, $JS.API.DIRECT.GET.OBJ_<bucket>.$O.>,
+ * $JS.API.CONSUMER.CREATE.OBJ_<bucket>.*.$O.> and, for objects above 2 MiB, $JS.FC.OBJ_<bucket>.>;
+ * all answers come to the bus's inbox.
  */
 #ifndef NEX_OBJECTSTORE_H
 #define NEX_OBJECTSTORE_H

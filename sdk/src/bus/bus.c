@@ -73,7 +73,9 @@ nex_status nex_bus_send(nex_bus *bus, const nex_msg *msg, const char *reply) {
     if (bus->closing) {
         return NEX_ESTATE;
     }
-    if (!nex_subject_valid(msg->subject, false) ||
+    /* A request for a JetStream consumer names the wildcards it reads in its own subject. */
+    bool wildcards = msg->subject != NULL && strncmp(msg->subject, "$JS.", 4) == 0;
+    if (!nex_subject_valid(msg->subject, wildcards) ||
         (msg->reply != NULL && !nex_subject_valid(msg->reply, false)) ||
         !nex_headers_valid(msg->headers, msg->header_count)) {
         return NEX_EINVAL;

@@ -26,9 +26,7 @@ bool js_bucket_valid(const char *bucket) {
                len;
 }
 
-static char *format(const char *fmt, ...) NEX_PRINTF(1, 2);
-
-static char *format(const char *fmt, ...) {
+char *js_format(const char *fmt, ...) {
     nex_buf buf = NEX_BUF_INIT;
     va_list args;
     va_start(args, fmt);
@@ -59,10 +57,10 @@ nex_status js_client_init(js_client *client, nex_bus *bus, const char *domain, c
     }
     client->bus = bus;
     client->timeout = timeout > 0 ? timeout : 5 * NEX_SECOND;
-    client->api = domain != NULL ? format("$JS.%s.API.", domain) : format("$JS.API.");
-    client->direct = format("%s", domain != NULL && client->api != NULL ? client->api : "");
-    client->name = format("%s %s", kind, bucket);
-    client->stream = format("%s%s", stream_prefix, bucket);
+    client->api = domain != NULL ? js_format("$JS.%s.API.", domain) : js_format("$JS.API.");
+    client->direct = js_format("%s", domain != NULL && client->api != NULL ? client->api : "");
+    client->name = js_format("%s %s", kind, bucket);
+    client->stream = js_format("%s%s", stream_prefix, bucket);
     if (client->api == NULL || client->direct == NULL || client->name == NULL ||
         client->stream == NULL) {
         return nex_error_set(err, NEX_ENOMEM, "%s %s: out of memory", kind, bucket);
@@ -85,7 +83,7 @@ void js_client_clear(js_client *client) {
 void *js_op_new(js_client *client, size_t size, const char *verb, const char *what,
                 void (*destroy)(js_op *op)) {
     js_op *op = calloc(1, size);
-    char *doing = what != NULL ? format("%s %s", verb, what) : format("%s", verb);
+    char *doing = what != NULL ? js_format("%s %s", verb, what) : js_format("%s", verb);
     if (op == NULL || doing == NULL) {
         free(op);
         free(doing);
@@ -113,6 +111,7 @@ void js_op_free(js_op *op) {
         op->destroy(op);
     }
     free(op->doing);
+    free(op->subject);
     free(op);
 }
 
@@ -200,7 +199,7 @@ nex_status js_ask(js_op *op, const nex_msg *msg, js_reply_fn fn) {
 }
 
 nex_status js_ask_api(js_op *op, const char *verb, const char *body, js_reply_fn fn) {
-    char *subject = format("%s%s.%s", op->client->api, verb, op->client->stream);
+    char *subject = js_format("%s%s.%s", op->client->api, verb, op->client->stream);
     if (subject == NULL) {
         return NEX_ENOMEM;
     }
@@ -210,10 +209,10 @@ nex_status js_ask_api(js_op *op, const char *verb, const char *body, js_reply_fn
     return status;
 }
 
-void js_tell_api(js_client *client, const char *verb, const char *more, const char *body) {
-    char *subject = format("%s%s.%s%s", client->api, verb, client->stream, more);
+void js_tell_api(js_client *client, const char *verb, const char *body) {
+    char *subject = js_format("%s%s.%s", client->api, verb, client->stream);
     /* JetStream does nothing without a reply subject; nobody waits for this one. */
-    char *reply = format("%s0", client->bus->inbox);
+    char *reply = js_format("%s0", client->bus->inbox);
     if (subject != NULL && reply != NULL) {
         nex_msg msg = {.subject = subject, .reply = reply, .data = body, .len = strlen(body)};
         nex_bus_publish(client->bus, &msg);
@@ -224,9 +223,17 @@ void js_tell_api(js_client *client, const char *verb, const char *more, const ch
 
 /* ---- Streams ------------------------------------------------------------------------------ */
 
+void js_stream_seen(js_client *client, const json_t *reply) {
+    const json_t *config = json_object_get(reply, "config");
+    client->known = true;
+    client->allow_direct = json_is_true(json_object_get(config, "allow_direct"));
+}
+
 static void on_created(js_op *op, nex_status status, const json_t *reply, const nex_error *err) {
-    (void)reply;
     nex_error none;
+    if (status == NEX_OK) {
+        js_stream_seen(op->client, reply);
+    }
     if (status == NEX_EEXIST) { /* with other settings: somebody else's choice, and good enough */
         nex_error_clear(&none);
         status = NEX_OK;
@@ -238,63 +245,4 @@ static void on_created(js_op *op, nex_status status, const json_t *reply, const 
 nex_status js_create_stream(js_op *op, const char *config, js_done_fn done) {
     op->on_done = done;
     return js_ask_api(op, "STREAM.CREATE", config, on_created);
-}
-
-/* ---- Stored messages ---------------------------------------------------------------------- */
-
-nex_status js_ask_last(js_op *op, const char *subject, js_reply_fn fn) {
-    char *body = format("{\"last_by_subj\":\"%s\"}", subject);
-    if (body == NULL) {
-        return NEX_ENOMEM;
-    }
-    nex_status status = js_ask_api(op, "STREAM.MSG.GET", body, fn);
-    free(body);
-    return status;
-}
-
-static nex_status decode(const json_t *message, const char *key, nex_buf *out, nex_error *err) {
-    const json_t *value = json_object_get(message, key);
-    if (value == NULL) {
-        return NEX_OK; /* empty */
-    }
-    return nex_base64_decode(json_string_value(value), json_string_length(value), out, err);
-}
-
-nex_status js_stored_read(js_stored *out, const js_op *op, const json_t *reply, nex_error *err) {
-    memset(out, 0, sizeof *out);
-    const json_t *message = json_object_get(reply, "message");
-    const char *time = json_string_value(json_object_get(message, "time"));
-    nex_status status = NEX_EIO;
-    nex_error cause;
-    nex_error_set(&cause, NEX_EIO, "it has no message with a time");
-    if (time != NULL) {
-        status = nex_time_parse(time, strlen(time), &out->time, &cause);
-        out->sequence = (uint64_t)json_integer_value(json_object_get(message, "seq"));
-    }
-    if (status == NEX_OK) {
-        status = decode(message, "data", &out->data, &cause);
-    }
-    if (status == NEX_OK) {
-        status = decode(message, "hdrs", &out->headers, &cause);
-    }
-    if (status != NEX_OK) {
-        js_stored_clear(out);
-        return nex_error_set(err, status == NEX_ENOMEM ? NEX_ENOMEM : NEX_EIO,
-                             "%s: %s: JetStream's answer: %s", op->client->name, op->doing,
-                             cause.message);
-    }
-    nex_error_clear(err);
-    return NEX_OK;
-}
-
-bool js_stored_has_header(const js_stored *stored, const char *name, const char *value) {
-    char line[128];
-    int n = snprintf(line, sizeof line, "\r\n%s: %s\r\n", name, value);
-    return n > 0 && (size_t)n < sizeof line && stored->headers.data != NULL &&
-           strstr(stored->headers.data, line) != NULL;
-}
-
-void js_stored_clear(js_stored *stored) {
-    nex_buf_free(&stored->data);
-    nex_buf_free(&stored->headers);
 }

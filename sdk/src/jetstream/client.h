@@ -19,6 +19,18 @@ typedef void (*js_reply_fn)(js_op *op, nex_status status, const json_t *reply,
 
 typedef void (*js_done_fn)(js_op *op, nex_status status, const nex_error *err);
 
+/** The last message on a subject of a stream. */
+typedef struct js_last {
+    const void *data;
+    size_t len;
+    uint64_t sequence;
+    nex_time time;
+    bool deleted; /**< a key-value mark of deletion */
+} js_last;
+
+/** last is NULL unless status is NEX_OK (NEX_ENOTFOUND: none, or no stream). */
+typedef void (*js_last_fn)(js_op *op, nex_status status, const js_last *last, const nex_error *err);
+
 struct js_client {
     nex_bus *bus;
     char *api;    /**< "$JS.API." or "$JS.<domain>.API." */
@@ -27,6 +39,8 @@ struct js_client {
     char *stream;
     nex_duration timeout;
     js_op *ops;
+    bool known;        /**< the stream was seen, and */
+    bool allow_direct; /**< whether it answers direct gets */
 };
 
 /** The head of every operation's struct. */
@@ -37,6 +51,8 @@ struct js_op {
     nex_request *request;
     js_reply_fn on_reply;
     js_done_fn on_done; /**< of js_create_stream */
+    js_last_fn on_last; /**< of js_ask_last ... */
+    char *subject;      /**< ... and what it asks for */
     char *doing;        /**< "get <key>", "list", ... for messages */
     void (*destroy)(js_op *op);
 };
@@ -62,7 +78,9 @@ nex_status js_ask(js_op *op, const nex_msg *msg, js_reply_fn on_reply);
 /** The same for "<api><verb>.<stream>" with a JSON text as body. */
 nex_status js_ask_api(js_op *op, const char *verb, const char *body, js_reply_fn on_reply);
 /** Sends to "<api><verb>.<stream>" and does not care for the answer. */
-void js_tell_api(js_client *client, const char *verb, const char *more, const char *body);
+void js_tell_api(js_client *client, const char *verb, const char *body);
+/** A formatted text to free(), or NULL. */
+char *js_format(const char *fmt, ...) NEX_PRINTF(1, 2);
 
 /** A failure of a request on the wire, said in words. */
 nex_status js_request_error(const js_op *op, nex_status status, nex_error *err);
@@ -72,22 +90,13 @@ nex_status js_reply_error(const js_op *op, const json_t *reply, nex_error *err);
 /** Makes a stream from its configuration text unless it exists. */
 nex_status js_create_stream(js_op *op, const char *config, js_done_fn done);
 
+/** Remembers what an answer says of the stream. */
+void js_stream_seen(js_client *client, const json_t *reply);
+
 /** Letters, digits, - and _: what a bucket's name is made of. */
 bool js_bucket_valid(const char *bucket);
 
-/** A message stored in a stream, as STREAM.MSG.GET answers. Free with js_stored_clear. */
-typedef struct js_stored {
-    nex_buf data;
-    nex_buf headers; /**< the raw block */
-    uint64_t sequence;
-    nex_time time;
-} js_stored;
-
 /** Asks for the last message on a subject. */
-nex_status js_ask_last(js_op *op, const char *subject, js_reply_fn on_reply);
-nex_status js_stored_read(js_stored *out, const js_op *op, const json_t *reply, nex_error *err);
-/** Whether the header block has the line "name: value". */
-bool js_stored_has_header(const js_stored *stored, const char *name, const char *value);
-void js_stored_clear(js_stored *stored);
+nex_status js_ask_last(js_op *op, const char *subject, js_last_fn fn);
 
 #endif

@@ -199,15 +199,10 @@ nex_status nex_kv_purge(nex_kv *kv, const char *key, nex_kv_done_cb cb, void *ar
     return publish(kv, "purge", key, headers, 2, NULL, 0, cb, arg);
 }
 
-static void on_got(js_op *base, nex_status status, const json_t *reply, const nex_error *err) {
+static void on_got(js_op *base, nex_status status, const js_last *last, const nex_error *err) {
     kv_op *op = (kv_op *)base;
-    js_stored stored = {.sequence = 0};
     nex_error own = *err;
-    if (status == NEX_OK) {
-        status = js_stored_read(&stored, base, reply, &own);
-    }
-    if (status == NEX_OK && (js_stored_has_header(&stored, "KV-Operation", "DEL") ||
-                             js_stored_has_header(&stored, "KV-Operation", "PURGE"))) {
+    if (status == NEX_OK && last->deleted) {
         status = nex_error_set(&own, NEX_ENOTFOUND, "%s: %s: it was deleted", base->client->name,
                                base->doing);
     }
@@ -217,15 +212,12 @@ static void on_got(js_op *base, nex_status status, const json_t *reply, const ne
     op->key = NULL;
     js_op_free(base);
     if (status == NEX_OK) {
-        nex_kv_entry entry = {.key = key,
-                              .value = stored.data.data != NULL ? stored.data.data : "",
-                              .len = stored.data.len,
-                              .revision = stored.sequence};
+        nex_kv_entry entry = {
+            .key = key, .value = last->data, .len = last->len, .revision = last->sequence};
         cb(arg, NEX_OK, &entry, &own);
     } else {
         cb(arg, status, NULL, &own);
     }
-    js_stored_clear(&stored);
     free(key);
 }
 

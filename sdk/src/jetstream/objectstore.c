@@ -163,27 +163,22 @@ static json_t *parse_info(const char *text, size_t len) {
     return info;
 }
 
-static void on_fetched(js_op *base, nex_status status, const json_t *reply, const nex_error *err) {
+static void on_fetched(js_op *base, nex_status status, const js_last *last, const nex_error *err) {
     object_op *op = (object_op *)base;
     nex_error own = *err;
-    js_stored stored = {.sequence = 0};
     if (status == NEX_OK) {
-        status = js_stored_read(&stored, base, reply, &own);
-    }
-    if (status == NEX_OK) {
-        op->info = parse_info(stored.data.data, stored.data.len);
-        op->modified = stored.time;
+        op->info = parse_info(last->data, last->len);
+        op->modified = last->time;
         if (op->info == NULL) {
             status = nex_error_set(&own, NEX_EIO,
-                                   "%s: %s: what is stored of it is not an object "
-                                   "with a name and a nuid",
+                                   "%s: %s: what is stored of it is not an object with a name "
+                                   "and a nuid",
                                    base->client->name, base->doing);
         } else if (json_is_true(json_object_get(op->info, "deleted"))) {
             status = nex_error_set(&own, NEX_ENOTFOUND, "%s: %s: it was deleted",
                                    base->client->name, base->doing);
         }
     }
-    js_stored_clear(&stored);
     op->on_fetched(op, status, &own);
 }
 
@@ -262,7 +257,7 @@ static nex_status purge_body(const object_op *op, const char *nuid, nex_buf *out
 void object_drop_chunks(object_op *op, const char *nuid) {
     nex_buf body = NEX_BUF_INIT;
     if (js_bucket_valid(nuid) && purge_body(op, nuid, &body) == NEX_OK) {
-        js_tell_api(&op->store->client, "STREAM.PURGE", "", body.data);
+        js_tell_api(&op->store->client, "STREAM.PURGE", body.data);
     }
     nex_buf_free(&body);
 }

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONSUMER_NAME_SIZE = 64 };
-
 struct js_reader {
     js_op op;
     js_reader_fns fns;
@@ -15,7 +13,6 @@ struct js_reader {
     nex_subscription *sub;
     nex_timer *timer; /* between two messages */
     uint64_t received;
-    char consumer[CONSUMER_NAME_SIZE]; /* "" until JetStream named it */
     bool *freed; /* where a callback in progress looks whether its reader is still there */
 };
 
@@ -26,11 +23,6 @@ static void destroy(js_op *op) {
     }
     nex_subscription_free(reader->sub);
     nex_timer_free(reader->timer);
-    if (reader->consumer[0] != '\0') {
-        char more[CONSUMER_NAME_SIZE + 1];
-        snprintf(more, sizeof more, ".%s", reader->consumer);
-        js_tell_api(op->client, "CONSUMER.DELETE", more, "");
-    }
     if (reader->arg != NULL) {
         reader->fns.release(reader->arg);
     }
@@ -92,9 +84,9 @@ static bool read_place(const char *reply, js_place *place, uint64_t *consumer_se
     return true;
 }
 
-/* Status messages of the server: flow control is answered once all before it was handled. */
+/* Status messages of the server: flow control is answered once all before it was handled. They
+ * are no progress: a consumer that stays stalled sends them for ever. */
 static void on_status(js_reader *reader, const nex_msg *msg) {
-    nex_timer_start(reader->timer, reader->op.client->timeout, 0);
     const char *to = msg->reply != NULL ? msg->reply : nex_msg_header(msg, "Nats-Consumer-Stalled");
     if (to != NULL) {
         nex_bus_publish(reader->op.client->bus, &(nex_msg){.subject = to});
@@ -146,10 +138,6 @@ static void on_consumer(js_op *op, nex_status status, const json_t *reply, const
         end(reader, status, err);
         return;
     }
-    const char *name = json_string_value(json_object_get(reply, "name"));
-    if (name != NULL && strlen(name) < CONSUMER_NAME_SIZE) {
-        snprintf(reader->consumer, sizeof reader->consumer, "%s", name);
-    }
     json_int_t pending = json_integer_value(json_object_get(reply, "num_pending"));
     const json_t *delivered = json_object_get(reply, "delivered");
     if (pending == 0 && reader->received == 0 &&
@@ -158,21 +146,28 @@ static void on_consumer(js_op *op, nex_status status, const json_t *reply, const
     }
 }
 
-static nex_status ask_for_consumer(js_reader *reader, const char *filter, const char *inbox,
-                                   bool last_per_subject) {
-    nex_buf body = NEX_BUF_INIT;
-    nex_status status = nex_buf_printf(
-        &body,
-        "{\"stream_name\":\"%s\",\"config\":{\"deliver_policy\":\"%s\",\"ack_policy\":\"none\","
-        "\"max_deliver\":1,\"filter_subject\":\"%s\",\"replay_policy\":\"instant\","
-        "\"flow_control\":true,\"idle_heartbeat\":%" PRId64 ",\"deliver_subject\":\"%s\","
-        "\"num_replicas\":1,\"mem_storage\":true}}",
-        reader->op.client->stream, last_per_subject ? "last_per_subject" : "all", filter,
-        (int64_t)(5 * NEX_SECOND), inbox);
-    if (status == NEX_OK) {
-        status = js_ask_api(&reader->op, "CONSUMER.CREATE", body.data, on_consumer);
+/* The filter stands in the subject too, so that permissions can tell what may be read. Nobody
+ * deletes the consumer: JetStream does, once nobody listens. */
+static nex_status ask_for_consumer(js_reader *reader, const char *name, const char *filter,
+                                   const char *inbox, bool last_per_subject) {
+    const js_client *client = reader->op.client;
+    char *subject =
+        js_format("%sCONSUMER.CREATE.%s.%s.%s", client->api, client->stream, name, filter);
+    char *body =
+        js_format("{\"stream_name\":\"%s\",\"config\":{\"name\":\"%s\",\"deliver_policy\":\"%s\","
+                  "\"ack_policy\":\"none\",\"max_deliver\":1,\"filter_subject\":\"%s\","
+                  "\"replay_policy\":\"instant\",\"flow_control\":true,\"idle_heartbeat\":%" PRId64
+                  ",\"deliver_subject\":\"%s\",\"inactive_threshold\":%" PRId64
+                  ",\"num_replicas\":1,\"mem_storage\":true}}",
+                  client->stream, name, last_per_subject ? "last_per_subject" : "all", filter,
+                  (int64_t)(5 * NEX_SECOND), inbox, (int64_t)(5 * NEX_SECOND));
+    nex_status status = NEX_ENOMEM;
+    if (subject != NULL && body != NULL) {
+        nex_msg msg = {.subject = subject, .data = body, .len = strlen(body)};
+        status = js_ask(&reader->op, &msg, on_consumer);
     }
-    nex_buf_free(&body);
+    free(subject);
+    free(body);
     return status;
 }
 
@@ -203,7 +198,7 @@ nex_status js_reader_start(js_reader **out, js_client *client, const char *doing
         status = nex_bus_subscribe_vital(client->bus, inbox, on_message, reader, &reader->sub);
     }
     if (status == NEX_OK) {
-        status = ask_for_consumer(reader, filter, inbox, last_per_subject);
+        status = ask_for_consumer(reader, id, filter, inbox, last_per_subject);
     }
     if (status != NEX_OK) {
         js_reader_free(reader);

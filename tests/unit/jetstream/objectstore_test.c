@@ -253,6 +253,9 @@ static void the_receiver_may_refuse(void **state) {
     assert_int_equal(get(&f, "x"), NEX_ELIMIT);
     assert_string_equal(f.err.message, "enough of this");
     assert_int_equal(f.chunks, 1);
+    /* The rest of the chunks is on its way. libnats 3.4 loses memory when a connection ends in the
+     * middle of a message, so an answer that comes after them is waited for. */
+    assert_int_equal(messages_in(&f, "$JS.API.STREAM.INFO.OBJ_refuse"), 9);
     tear_down(&f);
 }
 
@@ -274,6 +277,7 @@ static void the_store_may_be_freed_between_chunks(void **state) {
     f.ends = 0;
     assert_int_equal(nex_objectstore_get(f.store, "x", free_store, on_done, &f), NEX_OK);
     loop_wait_run(&f.wait, "a chunk");
+    assert_int_equal(messages_in(&f, "$JS.API.STREAM.INFO.OBJ_early"), 9); /* as above */
     assert_int_equal(f.ends, 0);
     tear_down(&f);
 }
