@@ -36,8 +36,11 @@ static void call_free(nex_agent_call *call) {
             call->next->link = call->link;
         }
     }
+    if (call->request != NULL && (call->kind == CALL_START || call->kind == CALL_REPLAY)) {
+        agent_start_request_wipe(call->request);
+    }
     nex_message_free(call->request);
-    nex_buf_free(&call->body);
+    nex_buf_wipe(&call->body);
     free(call->id);
     free(call->name);
     free(call);
@@ -77,7 +80,17 @@ nex_agent_call *agent_call_new(nex_agent *agent, call_kind kind, nex_call *msg, 
     return call;
 }
 
+void agent_calls_drop(nex_agent *agent) {
+    for (nex_agent_call *call = agent->calls; call != NULL; call = call->next) {
+        if (call->call != NULL) {
+            nex_call_drop(call->call);
+            call->call = NULL;
+        }
+    }
+}
+
 void agent_calls_abandon(nex_agent *agent) {
+    agent_calls_drop(agent);
     while (agent->calls != NULL) {
         nex_agent_call *call = agent->calls;
         agent->calls = call->next;
@@ -87,10 +100,6 @@ void agent_calls_abandon(nex_agent *agent) {
         call->link = NULL;
         call->next = NULL;
         call->agent = NULL;
-        if (call->call != NULL) {
-            nex_call_drop(call->call);
-            call->call = NULL;
-        }
         /* From here on it is its answerer's, who may be on another thread, and frees it. */
         int open = CALL_OPEN;
         atomic_compare_exchange_strong(&call->state, &open, CALL_ABANDONED);
@@ -134,7 +143,7 @@ static void send_answer(void *arg) {
             nex_call_reply(msg, &id, 1, call->body.data, call->body.len);
         }
     }
-    if (agent != NULL && !call->failed && call->kind == CALL_START) {
+    if (agent != NULL && !call->failed && (call->kind == CALL_START || call->kind == CALL_REPLAY)) {
         agent_ingress_add(agent, call->id);
     }
     if (agent != NULL && !call->failed && call->kind == CALL_STOP) {
@@ -183,9 +192,14 @@ void nex_agent_answer_stop(nex_agent_call *call) {
 
 void nex_agent_answer_get(nex_agent_call *call, const nex_start_workload_request *request) {
     if (claim(call)) {
+        nex_error err;
         call->silent = request == NULL;
-        answer(call,
-               request == NULL ? NEX_OK : nex_start_workload_request_encode(request, &call->body));
+        if (request != NULL &&
+            agent_environment_encode(call->request, request, &call->body, &err) != NEX_OK) {
+            call->failed = true;
+            snprintf(call->error, sizeof call->error, "%s", err.message);
+        }
+        answer(call, NEX_OK);
     }
 }
 

@@ -14,9 +14,15 @@ static void on_start(void *self, nex_call *msg, const nex_agent_start_workload_r
     }
     const char *name = copy->request != NULL ? copy->request->name : "";
     nex_agent_call *call = agent_call_new(agent, CALL_START, msg, workload, name, copy);
-    if (call != NULL) {
-        agent->ops->start_workload(agent->self, workload, copy, false, call);
+    nex_error err;
+    if (call == NULL) {
+        return;
     }
+    if (agent_environment_open(agent, copy, &err) != NEX_OK) {
+        nex_agent_fail(call, "%s", err.message);
+        return;
+    }
+    agent->ops->start_workload(agent->self, workload, copy, false, call);
 }
 
 static void on_stop(void *self, nex_call *msg, const nex_stop_workload_request *request,
@@ -244,7 +250,7 @@ void agent_events_unwatch(nex_agent *agent) {
 
 void agent_endpoints_remove(nex_agent *agent) {
     agent_events_unwatch(agent);
-    agent_calls_abandon(agent);
+    agent_calls_drop(agent);
     nex_micro_free(agent->micro);
     agent->micro = NULL;
 }

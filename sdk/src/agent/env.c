@@ -48,6 +48,7 @@ nex_status nex_agent_options_from_env(nex_agent_options *options, nex_error *err
                              "environment: %s is not set (a nex node sets it for its local agents)",
                              missing);
     }
+    options->xkey_seed = get("NEX_AGENT_XKEY_SEED");
     options->connection.nkey_seed = get("NEX_AGENT_NATS_USER_SEED");
     options->connection.user = get("NEX_AGENT_NATS_USER");
     options->connection.password = get("NEX_AGENT_NATS_PASSWORD");

@@ -58,7 +58,6 @@ struct nex_agent {
     unsigned attempts;
     session_state state;
     bool registered_once;
-    bool boxed_env;
     nex_time started;
     nex_register_agent_request *registration;
 
@@ -79,8 +78,21 @@ typedef enum call_kind {
 /** A new open call; id and name are copied, request (any message) is owned from here on. */
 nex_agent_call *agent_call_new(nex_agent *agent, call_kind kind, nex_call *call, const char *id,
                                const char *name, void *request);
+/** Open calls get no answer any more, since their connection ends; the calls themselves stay. */
+void agent_calls_drop(nex_agent *agent);
 /** Lets go of all open calls: their answers are dropped when they come. */
 void agent_calls_abandon(nex_agent *agent);
+
+/* boxes.c */
+/** Opens the environment in run_request, if it is sealed. */
+nex_status agent_environment_open(const nex_agent *agent, nex_agent_start_workload_request *request,
+                                  nex_error *err);
+/** Overwrites what is secret in a request that the runner owns. */
+void agent_start_request_wipe(nex_agent_start_workload_request *request);
+/** Appends a request as `asked` wants it: environment sealed, or plain. Any thread. */
+nex_status agent_environment_encode(const nex_clone_workload_request *asked,
+                                    const nex_start_workload_request *request, nex_buf *out,
+                                    nex_error *err);
 
 /* endpoints.c */
 nex_status agent_endpoints_add(nex_agent *agent, nex_error *err);

@@ -4,6 +4,7 @@
  */
 #include "agent/runner.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,8 +87,32 @@ static void retry_later(nex_agent *agent, const char *what, const char *why) {
     step_after(agent, pause, begin_anew);
 }
 
-static nex_status open_bus(nex_agent *agent, const nex_bus_options *options, nex_error *err) {
+/*
+ * Answers come to an inbox that nobody else may listen to, where the credentials say so: they
+ * hold what other connections of the account must not see (docs/security.md).
+ */
+static bool own_inbox(const nex_agent *agent, const char *jwt_text, char *prefix, size_t size) {
+    char subject[NEX_SUBJECT_SIZE];
+    nex_jwt *jwt = NULL;
+    if (jwt_text == NULL || agent->agent_id == NULL ||
+        (size_t)snprintf(prefix, size, "_INBOX_%s", agent->agent_id) >= size ||
+        (size_t)snprintf(subject, sizeof subject, "%s.>", prefix) >= sizeof subject ||
+        nex_jwt_decode(&jwt, jwt_text, strlen(jwt_text), NULL) != NEX_OK) {
+        return false;
+    }
+    bool allowed = nex_jwt_may_subscribe(jwt, subject);
+    nex_jwt_free(jwt);
+    return allowed;
+}
+
+static nex_status open_bus(nex_agent *agent, const nex_bus_options *given, nex_error *err) {
     nex_bus *bus = NULL;
+    nex_bus_options copy = *given;
+    nex_bus_options *options = &copy;
+    char prefix[NEX_SUBJECT_SIZE];
+    if (options->inbox_prefix == NULL && own_inbox(agent, options->jwt, prefix, sizeof prefix)) {
+        options->inbox_prefix = prefix;
+    }
     nex_status status = agent->connect != NULL
                             ? agent->connect(agent->connect_arg, &bus, agent->loop, options, err)
                             : nex_bus_connect(&bus, agent->loop, options, err);
@@ -150,7 +175,14 @@ static void replay(nex_agent *agent, const nex_register_agent_response *response
         if (call == NULL) {
             continue;
         }
-        agent->ops->start_workload(agent->self, id, request, true, call);
+        nex_error err;
+        if (agent_environment_open(agent, request, &err) == NEX_OK) {
+            agent->ops->start_workload(agent->self, id, request, true, call);
+        } else if (agent->ops->has_workload(agent->self, id, NULL)) {
+            nex_agent_answer_start(call, NULL, NULL); /* it runs, and needs no environment */
+        } else {
+            nex_agent_fail(call, "%s", err.message);
+        }
     }
 }
 
@@ -170,7 +202,7 @@ static nex_status move(nex_agent *agent, const nex_register_agent_response *resp
     agent_events_unwatch(agent);
     agent->micro = NULL;
     status = agent_endpoints_add(agent, err);
-    agent_calls_abandon(agent);
+    agent_calls_drop(agent);
     nex_micro_free(old_micro);
     nex_bus_close(old);
     return status;
@@ -257,7 +289,7 @@ static void register_now(nex_agent *agent) {
                        .data = json.data,
                        .len = json.len,
                        .headers = headers,
-                       .header_count = agent->boxed_env ? 2 : 1};
+                       .header_count = 2};
         agent->state = SESSION_REGISTERING;
         status = nex_bus_request(agent->bus, &msg, REGISTER_TIMEOUT, on_registered, agent,
                                  &agent->pending);

@@ -1,4 +1,4 @@
-#include "client/environment.h"
+#include "environment/environment.h"
 #include "client/gather.h"
 
 #include <stdlib.h>
@@ -177,6 +177,8 @@ static nex_status fetch(clone_op *op, nex_error *err) {
         nex_clone_workload_request request = {
             .namespace_ = client->namespace_,
             .new_target_xkey = (char *)(uintptr_t)nex_key_public(op->key),
+            .boxed_env = true,
+            .has_boxed_env = true,
         };
         status =
             op_encoded(nex_clone_workload_request_encode(&request, &body), "clone request", err);

@@ -1,5 +1,5 @@
 #include "client/bids.h"
-#include "client/environment.h"
+#include "environment/environment.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /*
- * client/environment.h - the environment of a start request, sealed for one receiver.
+ * environment/environment.h - the environment of a start request, sealed for one receiver.
  *
  * run_request is JSON text. Its member "environment" is a map of text, or, sealed, an EncEnv:
  * {"encrypted_by": public curve key, "base64_encrypted_env": box of the map's JSON text}.
  */
-#ifndef NEX_CLIENT_ENVIRONMENT_H
-#define NEX_CLIENT_ENVIRONMENT_H
+#ifndef NEX_ENVIRONMENT_H
+#define NEX_ENVIRONMENT_H
 
 #include <nex/core.h>
 #include <nex/keys.h>

@@ -1,4 +1,4 @@
-#include "client/environment.h"
+#include "environment/environment.h"
 
 #include <jansson.h>
 #include <stdlib.h>
