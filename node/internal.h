@@ -295,5 +295,8 @@ void node_give_up(nex_node *node, const nex_error *why);
 void node_check_ready(nex_node *node);
 /** A stable id for an embedded or local agent, from the node's key and a name. */
 void node_derive_id(const nex_node *node, const char *name, char out[NEX_ID_SIZE]);
+/** The seed of an embedded or local agent's curve key, stable as the id is; to be wiped. */
+nex_status node_derive_xkey(const nex_node *node, const char *agent_id, char out[NEX_KEY_TEXT_SIZE],
+                            nex_error *err);
 
 #endif

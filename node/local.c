@@ -87,6 +87,14 @@ static nex_status make_environment(local_agent *agent, nex_string_list *env, nex
     }
     status = add_credentials(env, creds);
     nex_credentials_free(creds);
+    char xkey[NEX_KEY_TEXT_SIZE] = "";
+    if (status == NEX_OK) {
+        status = node_derive_xkey(node, agent->id, xkey, err);
+    }
+    if (status == NEX_OK) {
+        status = add_variable(env, "NEX_AGENT_XKEY_SEED", xkey);
+    }
+    nex_wipe(xkey, sizeof xkey);
     if (status == NEX_OK) {
         status = add_variable(env, "NEX_AGENT_NODE_ID", node->id);
     }

@@ -53,6 +53,27 @@ static nex_status copy_options(nex_node *node, const nex_node_options *options) 
     return status;
 }
 
+/* ---- Ids and keys that survive a restart ----------------------------------------------------- */
+
+/*
+ * A secret of the node's own for a purpose and a name. It comes from the node's seed, so it is the
+ * same after a restart exactly when the node is the same, and with it what it stored.
+ */
+static void derive(const nex_key *key, const char *purpose, const char *name, uint8_t out[32]) {
+    char seed[NEX_KEY_TEXT_SIZE];
+    crypto_generichash_state state;
+    if (nex_key_seed(key, seed) != NEX_OK) {
+        seed[0] = '\0';
+    }
+    crypto_generichash_init(&state, NULL, 0, 32);
+    crypto_generichash_update(&state, (const uint8_t *)seed, strlen(seed) + 1);
+    crypto_generichash_update(&state, (const uint8_t *)purpose, strlen(purpose) + 1);
+    crypto_generichash_update(&state, (const uint8_t *)name, strlen(name) + 1);
+    crypto_generichash_final(&state, out, 32);
+    nex_wipe(seed, sizeof seed);
+    nex_wipe(&state, sizeof state);
+}
+
 static nex_status make_key(nex_node *node, nex_key **out, const char *seed, nex_key_kind kind,
                            const char *flag, nex_error *err) {
     nex_status status;
@@ -66,7 +87,11 @@ static nex_status make_key(nex_node *node, nex_key **out, const char *seed, nex_
         return status == NEX_OK ? NEX_OK : nex_error_prefix(err, status, "%s", flag);
     }
     uint8_t secret[32];
-    nex_loop_random(node->loop, secret, sizeof secret);
+    if (kind == NEX_KEY_CURVE) {
+        derive(node->key, "node xkey", "", secret);
+    } else {
+        nex_loop_random(node->loop, secret, sizeof secret);
+    }
     status = nex_key_from_raw(out, kind, secret, err);
     nex_wipe(secret, sizeof secret);
     return status;
@@ -192,28 +217,22 @@ const char *nex_node_id(const nex_node *node) {
     return node->id;
 }
 
-/* ---- Ids and keys that survive a restart ----------------------------------------------------- */
-
-/* A secret of the node's own for a purpose and a name, the same after every restart. */
-static void derive(const nex_node *node, const char *purpose, const char *name, uint8_t out[32]) {
-    char seed[NEX_KEY_TEXT_SIZE];
-    crypto_generichash_state state;
-    if (nex_key_seed(node->xkey, seed) != NEX_OK) {
-        seed[0] = '\0';
+nex_status node_derive_xkey(const nex_node *node, const char *agent_id, char out[NEX_KEY_TEXT_SIZE],
+                            nex_error *err) {
+    uint8_t secret[32];
+    nex_key *xkey = NULL;
+    derive(node->key, "agent xkey", agent_id, secret);
+    nex_status status = nex_key_from_raw(&xkey, NEX_KEY_CURVE, secret, err);
+    nex_wipe(secret, sizeof secret);
+    if (status == NEX_OK) {
+        status = nex_key_seed(xkey, out);
     }
-    crypto_generichash_init(&state, NULL, 0, 32);
-    crypto_generichash_update(&state, (const uint8_t *)seed, strlen(seed) + 1);
-    crypto_generichash_update(&state, (const uint8_t *)node->id, strlen(node->id) + 1);
-    crypto_generichash_update(&state, (const uint8_t *)purpose, strlen(purpose) + 1);
-    crypto_generichash_update(&state, (const uint8_t *)name, strlen(name) + 1);
-    crypto_generichash_final(&state, out, 32);
-    nex_wipe(seed, sizeof seed);
-    nex_wipe(&state, sizeof state);
+    nex_key_free(xkey);
+    return status;
 }
 
 void node_derive_id(const nex_node *node, const char *name, char out[NEX_ID_SIZE]) {
     static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    /* From the node's id alone: the xkey may be a new one at every start. */
     uint8_t hash[32];
     crypto_generichash_state state;
     crypto_generichash_init(&state, NULL, 0, sizeof hash);
@@ -238,16 +257,8 @@ static nex_status start_embedded(nex_node *node, size_t i, nex_error *err) {
     const nex_node_embedded *embedded = &node->options.embedded[i];
     char id[NEX_ID_SIZE];
     node_derive_id(node, embedded->name, id);
-    uint8_t secret[32];
-    char seed[NEX_KEY_TEXT_SIZE];
-    nex_key *xkey = NULL;
-    derive(node, "xkey", embedded->name, secret);
-    nex_status status = nex_key_from_raw(&xkey, NEX_KEY_CURVE, secret, err);
-    nex_wipe(secret, sizeof secret);
-    if (status == NEX_OK) {
-        status = nex_key_seed(xkey, seed);
-    }
-    nex_key_free(xkey);
+    char seed[NEX_KEY_TEXT_SIZE] = "";
+    nex_status status = node_derive_xkey(node, id, seed, err);
     nex_agent_options options = {.mode = NEX_AGENT_EMBEDDED,
                                  .loop = node->loop,
                                  .log = node->log,

@@ -54,7 +54,7 @@ typedef struct nex_node_options {
     const char *name;           /**< default "nexnode" */
     const char *nexus;          /**< default "nexus" */
     const char *seed;           /**< server seed (SN...); NULL: a new key */
-    const char *xkey_seed;      /**< curve seed (SX...); NULL: a new key */
+    const char *xkey_seed;      /**< curve seed (SX...); NULL: derived from `seed` */
     const char *resource_dir;   /**< all local state lies below it; NULL: none is kept */
     const nex_string_map *tags; /**< keys under "nex." are refused */
     bool state_kv;              /**< keep state in the KV bucket nex-<node id> */
