@@ -9,6 +9,8 @@
 
 #include "options.h"
 
+#include "log.h"
+
 #include <nex/client.h>
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
@@ -103,6 +105,7 @@ void connection_free(connection *c);
 /** A client command's loop, bus and client. */
 typedef struct session {
     connection connection;
+    logger logger; /**< to standard error, when a level was asked for */
     nex_loop *loop;
     nex_bus *bus;
     nex_client *client;

@@ -205,6 +205,10 @@ nex_status session_open(session *s, const cli *c, nex_error *err) {
     memset(s, 0, sizeof *s);
     const settings *values = &c->options.settings;
     nex_status status = connection_make(&s->connection, values, err);
+    if (status == NEX_OK && settings_given(values, "logger.level")) {
+        status = logger_init(&s->logger, values, c->json, true, err);
+        s->connection.options.log = &s->logger.log;
+    }
     if (status == NEX_OK) {
         status = nex_loop_new(&s->loop, err);
     }
@@ -230,4 +234,5 @@ void session_close(session *s) {
     nex_bus_close(s->bus);
     nex_loop_free(s->loop);
     connection_free(&s->connection);
+    logger_close(&s->logger);
 }

@@ -316,6 +316,41 @@ static void test_schema_validate(void **state) {
     BAD(f, 2, "nosuch.json", "schema", "validate", "nosuch.json", "yes.yaml");
 }
 
+static void test_logs(void **state) {
+    fixture *f = *state;
+    json_t *started = GOOD_JSON(f, "workload", "start", "--lifecycle", "service", "--name",
+                                "talker", "--start-request",
+                                "{\"uri\":\"file:///bin/sh\",\"argv\":[\"-c\",\"while :; do echo "
+                                "hello; echo oops >&2; sleep 0.1; done\"]}");
+    const char *id = json_string_value(json_object_get(started, "id"));
+    cli_child reader;
+    cli_child_start(&reader, f->dir, "hello\n",
+                    (const char *const[]){"-s", nats_server_url(f->server), "workload", "logs",
+                                          "--follow", id, NULL});
+    char *text = GOOD(f, "workload", "stop", id);
+    free(text);
+    assert_int_equal(cli_child_wait(&reader), 0); /* it ends with the workload */
+    json_decref(started);
+    BAD(f, 1, "nosuch not found", "workload", "logs", "--follow", "nosuch");
+    BAD(f, 1, "--follow", "workload", "logs", "nosuch");
+}
+
+static void ends_by_signal(fixture *f, int number) {
+    cli_child node;
+    cli_child_start(&node, f->dir, "nex node ready",
+                    (const char *const[]){"-s", nats_server_url(f->server), "node", "up",
+                                          "--disable-native-start", "--logger.with-pid", NULL});
+    assert_int_equal(kill(node.pid, number), 0);
+    assert_int_equal(cli_child_wait(&node), 0);
+    assert_non_null(strstr(node.log, "stopping"));
+}
+
+static void test_signals_end_a_node(void **state) {
+    fixture *f = *state;
+    ends_by_signal(f, SIGTERM);
+    ends_by_signal(f, SIGINT);
+}
+
 static void test_lameduck_ends_the_node(void **state) {
     fixture *f = *state;
     char *text = GOOD(f, "node", "lameduck", f->node_id, "--delay", "10ms");
@@ -335,6 +370,8 @@ int main(void) {
         cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_check_needs_no_server),
         cmocka_unit_test(test_schema_validate),
+        cmocka_unit_test(test_logs),
+        cmocka_unit_test(test_signals_end_a_node),
         cmocka_unit_test(test_lameduck_ends_the_node),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
