@@ -43,7 +43,7 @@ static nex_status copy_text(char **out, const char *text) {
     return *out == NULL ? NEX_ENOMEM : NEX_OK;
 }
 
-/* ---- Making one --------------------------------------------------------------------------- */
+/* ---- Making one -------------------------------------------------------------------------- */
 
 static nex_status read_key(nex_key **out, const char *seed, nex_key_kind kind, const char *option,
                            nex_error *err) {
@@ -219,7 +219,7 @@ bool nex_minter_withholds(const nex_minter *minter) {
     return minter->strategy == NEX_MINTER_NKEY && !minter->share;
 }
 
-/* ---- Handing out -------------------------------------------------------------------------- */
+/* ---- Handing out ------------------------------------------------------------------------- */
 
 static char *keep(nex_nats_connection_data *data, const char *text, nex_status *status) {
     char *copy = nex_message_strdup(data, text);

@@ -22,7 +22,7 @@
 #define NODE_SYSTEM_NAMESPACE "system"
 #define NODE_HEARTBEAT_EVERY  (10 * NEX_SECOND)
 
-/* ---- Agents -------------------------------------------------------------------------------- */
+/* ---- Agents ------------------------------------------------------------------------------ */
 
 typedef enum agent_health {
     HEALTH_UNKNOWN = 0, /* no heartbeat yet */
@@ -49,7 +49,7 @@ typedef struct node_agent {
     UT_hash_handle hh;
 } node_agent;
 
-/* ---- Bids and workloads -------------------------------------------------------------------- */
+/* ---- Bids and workloads ------------------------------------------------------------------ */
 
 typedef struct node_bid {
     char id[NEX_ID_SIZE];
@@ -70,7 +70,7 @@ typedef struct node_workload {
     UT_hash_handle hh;
 } node_workload;
 
-/* ---- Peers --------------------------------------------------------------------------------- */
+/* ---- Peers ------------------------------------------------------------------------------- */
 
 typedef struct node_peer {
     char *id;
@@ -133,6 +133,7 @@ struct nex_node {
     nex_timer *stop_timer;
     size_t stopping; /* embedded agents whose workloads are still being stopped */
     bool stopped;
+    struct node_flush *flush;
     nex_error failure; /* code NEX_OK: none */
 };
 
@@ -162,7 +163,7 @@ bool node_same_namespace(nex_node *node, nex_call *call, const char *subject_nam
 /** Whether the tags of the node satisfy all that are asked for; else the first that is not. */
 const nex_string_entry *node_tag_missing(const nex_node *node, const nex_string_map *wanted);
 
-/* ---- registry.c: agents -------------------------------------------------------------------- */
+/* ---- registry.c: agents ------------------------------------------------------------------ */
 
 nex_status node_registry_start(nex_node *node, nex_error *err);
 void node_registry_stop(nex_node *node);
@@ -180,7 +181,7 @@ size_t node_agent_load(const node_agent *agent);
 /** Whether an agent may take one more workload. */
 bool node_agent_has_room(const node_agent *agent);
 
-/* ---- register.c ----------------------------------------------------------------------------- */
+/* ---- register.c -------------------------------------------------------------------------- */
 
 void node_on_register(nex_node *node, nex_call *call, const char *agent_id,
                       const nex_register_agent_request *request);
@@ -189,8 +190,7 @@ void node_registers_abandon(nex_node *node);
 /** State has been read: registrations that came earlier go on. */
 void node_registers_resume(nex_node *node);
 
-/* ---- auction.c, deploy.c, undeploy.c, list.c, clone.c
- * ---------------------------------------------- */
+/* ---- auction.c, deploy.c, undeploy.c, list.c, clone.c ------------------------------------ */
 
 void node_on_auction(nex_node *node, nex_call *call, const char *namespace_,
                      const nex_auction_request *request);
@@ -210,7 +210,7 @@ void node_on_list(nex_node *node, nex_call *call, const char *namespace_,
 void node_on_clone(nex_node *node, nex_call *call, const char *namespace_, const char *workload,
                    const nex_clone_workload_request *request);
 
-/* ---- gather.c: one question to all agents of the node --------------------------------------- */
+/* ---- gather.c: one question to all agents of the node ------------------------------------ */
 
 /** One answer; false ends the gathering. */
 typedef bool (*gather_answer_fn)(void *arg, const nex_msg *answer);
@@ -225,13 +225,13 @@ void node_gathers_abandon(nex_node *node);
 
 void node_undeploys_abandon(nex_node *node);
 
-/* ---- locate.c -------------------------------------------------------------------------------- */
+/* ---- locate.c ---------------------------------------------------------------------------- */
 
 typedef void (*locate_fn)(void *arg, bool found);
 /** Whether an agent of this node has a workload; cb runs once, maybe at once. */
 void node_locate(nex_node *node, const char *workload, locate_fn cb, void *arg);
 
-/* ---- workload_table.c: what this node has placed -------------------------------------------- */
+/* ---- workload_table.c: what this node has placed ----------------------------------------- */
 
 node_workload *node_workload_find(nex_node *node, const char *id);
 /** Notes a workload (copying request) and stores it when state is on. */
@@ -245,7 +245,7 @@ void node_workload_forget(nex_node *node, node_workload *workload,
 nex_status node_workload_table_start(nex_node *node, nex_error *err);
 void node_workload_table_stop(nex_node *node);
 
-/* ---- state.c: the KV bucket ------------------------------------------------------------------ */
+/* ---- state.c: the KV bucket -------------------------------------------------------------- */
 
 nex_status node_state_start(nex_node *node, nex_error *err);
 /** Stores a workload; cb (may be NULL) runs once it is stored, or could not be. */
@@ -255,11 +255,11 @@ void node_state_remove(nex_node *node, const node_workload *workload,
                        void (*cb)(void *arg, nex_status status), void *arg);
 void node_state_stop(nex_node *node);
 
-/* ---- lameduck.c ------------------------------------------------------------------------------ */
+/* ---- lameduck.c -------------------------------------------------------------------------- */
 
 void node_on_lameduck(nex_node *node, nex_call *call, const nex_lameduck_request *request);
 
-/* ---- peers.c: the other nodes of the nexus --------------------------------------------------- */
+/* ---- peers.c: the other nodes of the nexus ----------------------------------------------- */
 
 nex_status node_peers_start(nex_node *node, nex_error *err);
 void node_peers_stop(nex_node *node);
@@ -268,7 +268,7 @@ size_t node_peers_count(const nex_node *node);
 /** Probes peers that have been quiet, and tells the asker of those that are gone. */
 void node_peers_probe(nex_node *node, const nex_call *call);
 
-/* ---- events.c -------------------------------------------------------------------------------- */
+/* ---- events.c ---------------------------------------------------------------------------- */
 
 /** Sends an event of the node's own; or of an embedded agent, which says from whom it is. */
 void node_emit(nex_node *node, const char *type, const char *json, size_t len);
@@ -278,7 +278,7 @@ void node_emit_started(nex_node *node);
 void node_emit_stopped(nex_node *node);
 void node_emit_lameduck(nex_node *node, nex_time at);
 
-/* ---- local.c: agents that the node starts as processes --------------------------------------- */
+/* ---- local.c: agents that the node starts as processes ----------------------------------- */
 
 nex_status node_local_start(nex_node *node, nex_error *err);
 /** Asks them to end; cb of node.c runs when all are gone. */
@@ -287,7 +287,7 @@ void node_local_free(nex_node *node);
 bool node_local_all_registered(nex_node *node);
 bool node_local_has(const nex_node *node, const char *agent_id);
 
-/* ---- node.c ---------------------------------------------------------------------------------- */
+/* ---- node.c ------------------------------------------------------------------------------ */
 
 /** Stops a node that cannot do what it was asked to; nex_node_result says why. */
 void node_give_up(nex_node *node, const nex_error *why);

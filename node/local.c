@@ -37,8 +37,7 @@ struct local_agents {
 
 static void start(local_agent *agent);
 
-/* ---- Environment
- * --------------------------------------------------------------------------------- */
+/* ---- Environment ------------------------------------------------------------------------- */
 
 static nex_status add_variable(nex_string_list *env, const char *name, const char *value) {
     nex_buf text = NEX_BUF_INIT;
@@ -116,8 +115,7 @@ static char **null_terminated(const nex_string_list *list) {
     return out;
 }
 
-/* ---- Starting again
- * ------------------------------------------------------------------------------ */
+/* ---- Starting again ---------------------------------------------------------------------- */
 
 static void check_all_gone(nex_node *node) {
     struct local_agents *all = node->local;
@@ -229,8 +227,7 @@ static void start(local_agent *agent) {
                   agent->id, NULL);
 }
 
-/* ---- All of them
- * ----------------------------------------------------------------------------------- */
+/* ---- All of them ------------------------------------------------------------------------- */
 
 static void agent_free(local_agent *agent) {
     if (agent->process != NULL) {

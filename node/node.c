@@ -53,7 +53,7 @@ static nex_status copy_options(nex_node *node, const nex_node_options *options) 
     return status;
 }
 
-/* ---- Ids and keys that survive a restart ----------------------------------------------------- */
+/* ---- Ids and keys that survive a restart ------------------------------------------------- */
 
 /*
  * A secret of the node's own for a purpose and a name. It comes from the node's seed, so it is the
@@ -303,9 +303,50 @@ static nex_status start_all_embedded(nex_node *node, nex_error *err) {
 /* ---- Start and ready ----------------------------------------------------------------------------
  */
 
-static void on_ready_flushed(void *arg, nex_status status) {
-    nex_node *node = arg;
+/* A flush under way, which the node may not live to see the end of. */
+typedef struct node_flush {
+    nex_node *node;
+    void (*then)(nex_node *node);
+} node_flush;
+
+static void on_flushed(void *arg, nex_status status) {
+    node_flush *flush = arg;
+    nex_node *node = flush->node;
+    void (*then)(nex_node *) = flush->then;
     (void)status;
+    free(flush);
+    if (node != NULL) {
+        node->flush = NULL;
+        then(node);
+    }
+}
+
+static void forget_flush(nex_node *node) {
+    if (node->flush != NULL) {
+        node->flush->node = NULL;
+        node->flush = NULL;
+    }
+}
+
+/* Goes on once the server has all that was published, or after a while. */
+static void flush_then(nex_node *node, void (*then)(nex_node *node)) {
+    forget_flush(node);
+    node_flush *flush = calloc(1, sizeof *flush);
+    if (flush == NULL) {
+        then(node);
+        return;
+    }
+    flush->node = node;
+    flush->then = then;
+    if (nex_bus_flush(node->bus, LAST_FLUSH, on_flushed, flush) != NEX_OK) {
+        free(flush);
+        then(node);
+        return;
+    }
+    node->flush = flush;
+}
+
+static void on_ready_flushed(nex_node *node) {
     if (node->state == NEX_NODE_STATE_STARTING) {
         node->state = NEX_NODE_STATE_RUNNING;
     }
@@ -333,9 +374,7 @@ void node_check_ready(nex_node *node) {
     if (node->agents == NULL) {
         nex_log_write(node->log, NEX_LOG_WARN, "nex node started without any agents", NULL);
     }
-    if (nex_bus_flush(node->bus, LAST_FLUSH, on_ready_flushed, node) != NEX_OK) {
-        on_ready_flushed(node, NEX_OK);
-    }
+    flush_then(node, on_ready_flushed);
 }
 
 nex_status nex_node_start(nex_node *node, nex_error *err) {
@@ -369,10 +408,10 @@ nex_status nex_node_start(nex_node *node, nex_error *err) {
     return status;
 }
 
-/* ---- Stop
- * ---------------------------------------------------------------------------------------- */
+/* ---- Stop -------------------------------------------------------------------------------- */
 
 static void let_go(nex_node *node) {
+    forget_flush(node);
     nex_timer_free(node->stop_timer);
     node->stop_timer = NULL;
     nex_timer_free(node->lameduck_timer);
@@ -396,9 +435,7 @@ static void let_go(nex_node *node) {
     node_local_free(node);
 }
 
-static void on_last_flush(void *arg, nex_status status) {
-    nex_node *node = arg;
-    (void)status;
+static void on_last_flush(nex_node *node) {
     let_go(node);
     nex_log_write(node->log, NEX_LOG_INFO, "nex node stopped", "node_id", node->id, NULL);
     if (node->options.on_stopped != NULL) {
@@ -420,9 +457,7 @@ static void finish_stop(nex_node *node) {
         }
     }
     node_emit_stopped(node);
-    if (nex_bus_flush(node->bus, LAST_FLUSH, on_last_flush, node) != NEX_OK) {
-        on_last_flush(node, NEX_OK);
-    }
+    flush_then(node, on_last_flush);
 }
 
 static void one_stopped(nex_node *node) {

@@ -94,7 +94,7 @@ nex_status nex_node_result(const nex_node *node, nex_error *err);
 void nex_node_free(nex_node *node);
 const char *nex_node_id(const nex_node *node);
 
-/* ---- A nats-server child (--inats, --inats-config) ---------------------------------------- */
+/* ---- A nats-server child (--inats, --inats-config) --------------------------------------- */
 
 typedef struct nex_inats nex_inats;
 

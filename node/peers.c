@@ -79,7 +79,7 @@ size_t node_peers_count(const nex_node *node) {
     return count;
 }
 
-/* ---- Probes --------------------------------------------------------------------------------- */
+/* ---- Probes ------------------------------------------------------------------------------ */
 
 static void on_probed(void *arg, nex_status status, const nex_msg *reply) {
     (void)reply;
@@ -146,7 +146,7 @@ void node_peers_probe(nex_node *node, const nex_call *call) {
     }
 }
 
-/* ---- What is heard --------------------------------------------------------------------------- */
+/* ---- What is heard ----------------------------------------------------------------------- */
 
 static void on_heartbeat(void *arg, const nex_msg *msg) {
     nex_node *node = arg;

@@ -271,7 +271,7 @@ void node_on_register(nex_node *node, nex_call *call, const char *agent_id,
     }
 }
 
-/* ---- RREGISTER ------------------------------------------------------------------------------- */
+/* ---- RREGISTER --------------------------------------------------------------------------- */
 
 static void enrol(nex_node *node, nex_call *call, const char *agent_id) {
     nex_nats_connection_data *creds = NULL;

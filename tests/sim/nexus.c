@@ -23,8 +23,7 @@ static void must(nexus *n, nex_status status, const nex_error *err, const char *
     }
 }
 
-/* ---- Machines
- * ------------------------------------------------------------------------------------ */
+/* ---- Machines ---------------------------------------------------------------------------- */
 
 static void attach(void *self, nex_agent *runner) {
     ((test_agent *)self)->runner = runner;
@@ -90,7 +89,6 @@ void machine_boot(machine *m) {
     m->process = sim_process_new(n->world, name);
     m->loop = sim_process_loop(m->process);
     m->agent->lameduck = false;
-    m->agent->held_count = 0;
     m->up = true;
     m->cut = false;
     m->stopped = false;
@@ -113,6 +111,8 @@ static void bury(machine *m) {
     }
     nex_node_free(m->node);
     nex_agent_free(m->runner);
+    m->agent->hold_starts = false;
+    test_agent_release(m->agent); /* to nobody */
     nex_bus_close(m->bus);
     nex_loop_free(m->loop);
     m->node = NULL;
@@ -191,8 +191,18 @@ void nexus_free(nexus *n) {
     }
 }
 
-/* ---- Invariants
- * ------------------------------------------------------------------------------------ */
+static void end_slowness(void *arg) {
+    machine *m = arg;
+    m->agent->hold_starts = false;
+    test_agent_release(m->agent);
+}
+
+void machine_slow_down(machine *m, nex_duration duration) {
+    m->agent->hold_starts = true;
+    sim_at(m->nexus->world, duration, end_slowness, m);
+}
+
+/* ---- Invariants -------------------------------------------------------------------------- */
 
 size_t nexus_running(const nexus *n, const char *id) {
     size_t count = 0;

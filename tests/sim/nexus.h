@@ -72,6 +72,9 @@ void machine_crash(machine *m);
 void machine_power_off(machine *m);
 void machine_set_cut(machine *m, bool cut);
 
+/** Its nexlet answers starts only after `duration`. */
+void machine_slow_down(machine *m, nex_duration duration);
+
 /** Begins an operation of the client; each ends on its own. */
 void nexus_start_workload(nexus *n);
 void nexus_stop_workload(nexus *n, promise *p);

@@ -77,7 +77,22 @@ static void ask_something(nexus *n) {
 
 static void break_something(nexus *n) {
     machine *m = some_machine(n);
-    switch (sim_random(n->world, 8)) {
+    switch (sim_random(n->world, 11)) {
+    case 8:
+        machine_slow_down(m, (nex_duration)sim_random(n->world, 90) * NEX_SECOND);
+        break;
+    case 9:
+        /* What ran is started again from the stored state, unless that was lost, too. */
+        if (m->up && !m->remote && !n->state_lost) {
+            machine_power_off(m);
+        }
+        break;
+    case 10:
+        if (sim_random(n->world, 4) == 0) {
+            sim_jetstream_lose(n->world, 1 + sim_random(n->world, 3));
+            n->state_lost = true;
+        }
+        break;
     case 0:
     case 1:
         machine_crash(m);

@@ -57,8 +57,7 @@ static void promised(nexus *n, const char *id) {
     n->placed++;
 }
 
-/* ---- Start, clone, stop
- * ----------------------------------------------------------------------------- */
+/* ---- Start, clone, stop ------------------------------------------------------------------ */
 
 static void on_started(void *arg, const nex_outcome *outcome, const nex_started *started) {
     operation *op = arg;
@@ -131,8 +130,7 @@ void nexus_clone_workload(nexus *n, promise *p) {
     }
 }
 
-/* ---- Lists
- * -------------------------------------------------------------------------------------------- */
+/* ---- Lists ------------------------------------------------------------------------------- */
 
 static void on_list(void *arg, const nex_outcome *outcome, const nex_listed_workload *workloads,
                     size_t count) {
@@ -174,8 +172,7 @@ void nexus_list_nodes(nexus *n) {
     }
 }
 
-/* ---- Lame duck
- * ------------------------------------------------------------------------------------------ */
+/* ---- Lame duck --------------------------------------------------------------------------- */
 
 static void on_lameduck(void *arg, const nex_outcome *outcome, const nex_lameduck_result *results,
                         size_t count) {
