@@ -1,0 +1,146 @@
+#include "fake_agent.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct nex_trigger {
+    nex_agent *agent;
+    nex_trigger_cb cb;
+    void *arg;
+};
+
+static void copy(char *out, size_t size, const char *text) {
+    snprintf(out, size, "%s", text != NULL ? text : "");
+}
+
+void nex_agent_answer_start(nex_agent_call *call, const char *id, const char *name) {
+    call->answers++;
+    call->started = true;
+    copy(call->id, sizeof call->id, id);
+    copy(call->name, sizeof call->name, name);
+}
+
+void nex_agent_answer_stop(nex_agent_call *call) {
+    call->answers++;
+    call->stopped = true;
+}
+
+void nex_agent_answer_get(nex_agent_call *call, const nex_start_workload_request *request) {
+    call->answers++;
+    call->got = true;
+    if (request != NULL) {
+        (void)nex_start_workload_request_clone(request, &call->request);
+    }
+}
+
+void nex_agent_answer_query(nex_agent_call *call, const nex_agent_list_workloads_response *list) {
+    call->answers++;
+    call->listed = true;
+    (void)nex_agent_list_workloads_response_clone(list, &call->list);
+}
+
+void nex_agent_answer_lameduck(nex_agent_call *call) {
+    call->answers++;
+    call->lameduck = true;
+}
+
+void nex_agent_fail(nex_agent_call *call, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(call->error, sizeof call->error, fmt, args);
+    va_end(args);
+    call->answers++;
+    call->failed = true;
+}
+
+void fake_call_clear(nex_agent_call *call) {
+    nex_start_workload_request_free(call->request);
+    nex_agent_list_workloads_response_free(call->list);
+    *call = (nex_agent_call){0};
+}
+
+bool nex_agent_is_registered(const nex_agent *agent) {
+    return agent->registered;
+}
+
+nex_bus *nex_agent_bus(nex_agent *agent) {
+    (void)agent;
+    return NULL;
+}
+
+nex_status nex_agent_output(nex_agent *agent, const char *workload_id, const char *namespace_,
+                            nex_output output, const void *data, size_t len) {
+    (void)workload_id;
+    (void)namespace_;
+    if (agent->output_status == NEX_OK) {
+        return nex_buf_append(output == NEX_STDERR ? &agent->err : &agent->out, data, len);
+    }
+    return agent->output_status;
+}
+
+nex_status nex_agent_emit_started(nex_agent *agent, const char *namespace_,
+                                  const nex_workload_started_event *event) {
+    (void)namespace_;
+    if (agent->event_count < FAKE_EVENTS) {
+        fake_event *kept = &agent->events[agent->event_count++];
+        *kept = (fake_event){0};
+        copy(kept->id, sizeof kept->id, event->id);
+    }
+    return NEX_OK;
+}
+
+nex_status nex_agent_emit_stopped(nex_agent *agent, const char *namespace_,
+                                  const nex_workload_stopped_event *event) {
+    (void)namespace_;
+    if (agent->event_count < FAKE_EVENTS) {
+        fake_event *kept = &agent->events[agent->event_count++];
+        *kept = (fake_event){.stopped = true, .has_error = event->error != NULL};
+        copy(kept->id, sizeof kept->id, event->id);
+        if (event->error != NULL) {
+            copy(kept->code, sizeof kept->code, event->error->code);
+            copy(kept->message, sizeof kept->message, event->error->message);
+        }
+    }
+    return NEX_OK;
+}
+
+nex_status nex_agent_trigger_add(nex_agent *agent, const char *workload_id, const char *namespace_,
+                                 const char *subject, const char *queue, nex_trigger_cb cb,
+                                 void *arg, nex_trigger **out, nex_error *err) {
+    (void)workload_id;
+    (void)namespace_;
+    (void)err;
+    nex_trigger *trigger = calloc(1, sizeof *trigger);
+    *trigger = (nex_trigger){agent, cb, arg};
+    copy(agent->trigger_subject, sizeof agent->trigger_subject, subject);
+    copy(agent->trigger_queue, sizeof agent->trigger_queue, queue);
+    agent->trigger = trigger;
+    agent->trigger_count++;
+    *out = trigger;
+    return NEX_OK;
+}
+
+void nex_trigger_free(nex_trigger *trigger) {
+    if (trigger != NULL) {
+        trigger->agent->trigger_count--;
+        if (trigger->agent->trigger == trigger) {
+            trigger->agent->trigger = NULL;
+        }
+        free(trigger);
+    }
+}
+
+void nex_trigger_reply(nex_trigger_call *call, const char *error, const void *data, size_t len) {
+    call->replied = true;
+    call->has_error = error != NULL;
+    copy(call->error, sizeof call->error, error);
+    if (len > 0) {
+        (void)nex_buf_append(&call->data, data, len);
+    }
+}
+
+void fake_trigger(nex_agent *agent, nex_trigger_call *call, const nex_msg *msg) {
+    *call = (nex_trigger_call){0};
+    agent->trigger->cb(agent->trigger->arg, call, msg);
+}
