@@ -53,8 +53,7 @@ NEX_API void nex_loop_id(nex_loop *loop, char out[NEX_ID_SIZE]);
 NEX_API nex_status nex_loop_post(nex_loop *loop, void (*cb)(void *arg), void *arg);
 
 /** A timer, stopped at first. */
-NEX_API nex_status nex_timer_new(nex_loop *loop, nex_timer **out, void (*cb)(void *arg),
-                                 void *arg);
+NEX_API nex_status nex_timer_new(nex_loop *loop, nex_timer **out, void (*cb)(void *arg), void *arg);
 /** Fires after `delay`, then every `repeat` if that is not 0. A running timer is set anew. */
 NEX_API void nex_timer_start(nex_timer *timer, nex_duration delay, nex_duration repeat);
 NEX_API void nex_timer_stop(nex_timer *timer);

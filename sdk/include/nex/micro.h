@@ -17,8 +17,8 @@ typedef struct nex_micro nex_micro;
  * nex_call_error or nex_call_drop, at once or later; the fields are its own copies.
  */
 typedef struct nex_call {
-    nex_msg msg;      /**< subject, headers, payload; msg.reply may be NULL */
-    void *endpoint;   /**< the arg of nex_micro_add_endpoint */
+    nex_msg msg;    /**< subject, headers, payload; msg.reply may be NULL */
+    void *endpoint; /**< the arg of nex_micro_add_endpoint */
 } nex_call;
 
 typedef void (*nex_call_cb)(void *arg, nex_call *call);

@@ -58,10 +58,14 @@ static void give_slot_back(nex_request *request) {
 }
 
 static nex_request *find(nex_bus *bus, const char *token) {
-    unsigned slot;
-    unsigned generation;
-    if (sscanf(token, "%x_%x", &slot, &generation) != 2 || slot >= bus->slot_count ||
-        bus->slots[slot].generation != generation) {
+    char *end;
+    unsigned long slot = strtoul(token, &end, 16);
+    if (end == token || *end != '_' || slot >= bus->slot_count) {
+        return NULL;
+    }
+    token = end + 1;
+    unsigned long generation = strtoul(token, &end, 16);
+    if (end == token || *end != '\0' || bus->slots[slot].generation != generation) {
         return NULL;
     }
     return bus->slots[slot].request;

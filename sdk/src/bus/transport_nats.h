@@ -79,7 +79,7 @@ void nats_events_install(nats_transport *t, natsOptions *opts);
 /** How long to wait before an attempt to connect, counted from 1. */
 int64_t nats_reconnect_pause_ms(int attempt);
 /** A message arrived; the closure is the nex_transport_sub. */
-void nats_on_message(natsConnection *nc, natsSubscription *sub, natsMsg *msg, void *closure);
+void nats_on_message(natsConnection *nc, natsSubscription *nats, natsMsg *msg, void *closure);
 void nats_on_complete(void *closure);
 
 int64_t nats_to_ms(nex_duration duration);

@@ -1,6 +1,7 @@
 #include "jetstream/client.h"
 #include "bus/bus.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,17 @@ bool js_bucket_valid(const char *bucket) {
     return len > 0 && len < 200 &&
            strspn(bucket, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") ==
                len;
+}
+
+bool js_read_number(const char *text, uint64_t *out) {
+    char *end;
+    if (*text < '0' || *text > '9') {
+        return false;
+    }
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    *out = value;
+    return errno == 0 && (*end == '\0' || *end == '.');
 }
 
 char *js_format(const char *fmt, ...) {

@@ -74,11 +74,13 @@ void *js_op_new(js_client *client, size_t size, const char *verb, const char *wh
 void js_op_free(js_op *op);
 
 /** Sends a message and waits for a JSON answer. One at a time an operation. */
-nex_status js_ask(js_op *op, const nex_msg *msg, js_reply_fn on_reply);
+nex_status js_ask(js_op *op, const nex_msg *msg, js_reply_fn fn);
 /** The same for "<api><verb>.<stream>" with a JSON text as body. */
-nex_status js_ask_api(js_op *op, const char *verb, const char *body, js_reply_fn on_reply);
+nex_status js_ask_api(js_op *op, const char *verb, const char *body, js_reply_fn fn);
 /** Sends to "<api><verb>.<stream>" and does not care for the answer. */
 void js_tell_api(js_client *client, const char *verb, const char *body);
+/** Reads a decimal number that ends with the text or with a dot. */
+bool js_read_number(const char *text, uint64_t *out);
 /** A formatted text to free(), or NULL. */
 char *js_format(const char *fmt, ...) NEX_PRINTF(1, 2);
 

@@ -4,8 +4,6 @@
  */
 #include "jetstream/client.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,7 +100,7 @@ static void on_direct(void *arg, nex_status status, const nex_msg *msg) {
     if (code != NULL && strcmp(code, "404") == 0) {
         fail(op, NEX_ENOTFOUND, "it does not exist");
     } else if (code != NULL || sequence == NULL || time == NULL ||
-               sscanf(sequence, "%" SCNu64, &last.sequence) != 1 ||
+               !js_read_number(sequence, &last.sequence) ||
                nex_time_parse(time, strlen(time), &last.time, NULL) != NEX_OK) {
         const char *why = nex_msg_header(msg, "Description");
         fail(op, NEX_EIO, why != NULL ? why : "JetStream's answer has no sequence and time");

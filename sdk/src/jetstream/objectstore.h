@@ -39,9 +39,9 @@ struct object_op {
 };
 
 nex_status object_op_init(object_op *op, nex_objectstore *store, const char *name, void *arg);
-void object_op_destroy(js_op *op);
+void object_op_destroy(js_op *base);
 /** Ends the operation through on_done. */
-void object_finish(js_op *op, nex_status status, const nex_error *err);
+void object_finish(js_op *base, nex_status status, const nex_error *err);
 
 /** Reads op->info; NEX_ENOTFOUND (with op->info, if it was deleted) when there is no object. */
 nex_status object_fetch(object_op *op, object_fetched_fn fn);

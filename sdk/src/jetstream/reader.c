@@ -73,14 +73,13 @@ static bool read_place(const char *reply, js_place *place, uint64_t *consumer_se
         return false;
     }
     size_t at = count == 9 ? 5 : 7;
-    int64_t time;
-    if (sscanf(tokens[at], "%" SCNu64, &place->sequence) != 1 ||
-        sscanf(tokens[at + 1], "%" SCNu64, consumer_seq) != 1 ||
-        sscanf(tokens[at + 2], "%" SCNd64, &time) != 1 || time < 0 ||
-        sscanf(tokens[at + 3], "%" SCNu64, pending) != 1) {
+    uint64_t time;
+    if (!js_read_number(tokens[at], &place->sequence) ||
+        !js_read_number(tokens[at + 1], consumer_seq) || !js_read_number(tokens[at + 2], &time) ||
+        !js_read_number(tokens[at + 3], pending)) {
         return false;
     }
-    place->time = (nex_time){time / NEX_SECOND, (int32_t)(time % NEX_SECOND), 0};
+    place->time = (nex_time){(int64_t)(time / NEX_SECOND), (int32_t)(time % NEX_SECOND), 0};
     return true;
 }
 

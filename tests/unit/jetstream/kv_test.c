@@ -235,6 +235,34 @@ static void a_missing_bucket_is_said_to_be_missing(void **state) {
     tear_down(&f);
 }
 
+static void on_made(void *arg, nex_status status, const nex_msg *reply) {
+    fixture *f = arg;
+    assert_int_equal(status, NEX_OK);
+    assert_null(memmem(reply->data, reply->len, "\"error\"", 7));
+    loop_wait_done(&f->wait);
+}
+
+static void a_bucket_without_direct_get_works(void **state) {
+    static const char config[] = "{\"name\":\"KV_old\",\"subjects\":[\"$KV.old.>\"],"
+                                 "\"max_msgs_per_subject\":1,\"allow_rollup_hdrs\":true}";
+    fixture f;
+    connect_to(&f, *state);
+    nex_msg msg = {
+        .subject = "$JS.API.STREAM.CREATE.KV_old", .data = config, .len = sizeof config - 1};
+    assert_int_equal(nex_bus_request(f.bus, &msg, 10 * NEX_SECOND, on_made, &f, NULL), NEX_OK);
+    loop_wait_run(&f.wait, "the stream");
+    nex_kv_options options = {.bucket = "old"};
+    assert_int_equal(nex_kv_new(&f.kv, f.bus, &options, &f.err), NEX_OK);
+    assert_int_equal(get(&f, "k"), NEX_ENOTFOUND);
+    assert_int_equal(put(&f, "k", "value"), NEX_OK);
+    assert_int_equal(get(&f, "k"), NEX_OK);
+    assert_string_equal(f.value, "k=value");
+    assert_int_equal(nex_kv_purge(f.kv, "k", on_done, &f), NEX_OK);
+    loop_wait_run(&f.wait, "purge");
+    assert_int_equal(get(&f, "k"), NEX_ENOTFOUND);
+    tear_down(&f);
+}
+
 static void a_domain_is_reached_by_its_name(void **state) {
     fixture f;
     connect_to(&f, *state);
@@ -308,6 +336,7 @@ int main(void) {
         cmocka_unit_test(limits_are_the_buckets),
         cmocka_unit_test(bad_names_are_refused),
         cmocka_unit_test(a_missing_bucket_is_said_to_be_missing),
+        cmocka_unit_test(a_bucket_without_direct_get_works),
         cmocka_unit_test(a_domain_is_reached_by_its_name),
         cmocka_unit_test(freeing_silences_all_operations),
         cmocka_unit_test(without_jetstream_it_says_so),
