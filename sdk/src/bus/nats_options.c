@@ -247,7 +247,7 @@ static nex_status tls_error(natsStatus s, const char *what, nex_error *err) {
 static nex_status set_tls(natsOptions *opts, const nex_bus_options *options, nex_error *err) {
     nex_status status = NEX_OK;
     if (options->tls_first) {
-#if NATS_VERSION_NUMBER >= 0x030700
+#if NATS_VERSION_NUMBER >= 0x030900
         if (natsOptions_TLSHandshakeFirst(opts) != NATS_OK) {
             return nex_error_set(err, NEX_EUNSUPPORTED,
                                  "connect to NATS: libnats refused a TLS handshake first");
@@ -255,7 +255,7 @@ static nex_status set_tls(natsOptions *opts, const nex_bus_options *options, nex
 #else
         return nex_error_set(err, NEX_EUNSUPPORTED,
                              "connect to NATS: a TLS handshake before the server's INFO needs "
-                             "libnats 3.7 or newer, this is %s",
+                             "libnats 3.9 or newer, this is %s",
                              nats_GetVersion());
 #endif
     }

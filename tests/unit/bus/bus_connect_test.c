@@ -6,6 +6,7 @@
 #include "nats_server.h"
 
 #include <dirent.h>
+#include <nats/nats.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -429,6 +430,10 @@ static void tls_is_not_given_up_for_a_plain_server(void **state) {
     check_refused(&f, url, (nex_bus_options){0}, NEX_EREFUSED, url);
     snprintf(url, sizeof url, "ws://127.0.0.1:%d", nats_server_port(server));
     check_refused(&f, url, (nex_bus_options){0}, NEX_EUNSUPPORTED, "\"ws\"");
+#if NATS_VERSION_NUMBER < 0x030900
+    check_refused(&f, nats_server_url(server), (nex_bus_options){.tls_first = true},
+                  NEX_EUNSUPPORTED, "libnats 3.9 or newer");
+#endif
     tear_down(&f);
     nats_server_stop(server);
 }
