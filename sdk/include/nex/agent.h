@@ -8,7 +8,10 @@
  *
  * Callbacks run on the loop thread and must not block. A callback that is handed a
  * nex_agent_call answers it exactly once, at once or later, from any thread. The messages that
- * a callback receives live until its call is answered.
+ * a callback receives live until its call is answered. A call that outlives its agent must be
+ * answered all the same: the answer goes nowhere, but ends the call. One that is never answered
+ * times out at the other side and keeps its memory for ever. After nex_loop_free nothing may be
+ * answered from another thread.
  */
 #ifndef NEX_AGENT_H
 #define NEX_AGENT_H
@@ -101,7 +104,11 @@ typedef struct nex_agent_options {
     const char *node_id;         /**< embedded, local; remote: the node it was with */
     const char *agent_id;        /**< embedded, local; remote: the id it had, to get it again */
     nex_bus_options connection;  /**< local, remote: how to reach NATS for registering */
-    const char *xkey_seed;       /**< the agent's curve key; NULL: a new one each run */
+    /**
+     * The agent's curve key. NULL: a new one each run, which cannot open the environments that
+     * were sealed to the last one when the node hands its workloads back.
+     */
+    const char *xkey_seed;
     const char *ingress_address; /**< IP address for the ingress manager; NULL: no ingress */
     bool events_compat;          /**< publish events with the reference's spelling too */
     bool log_output; /**< what workloads write goes to the log as well, in group "workload" */
@@ -112,8 +119,14 @@ typedef struct nex_agent_options {
     void *connect_arg;
 } nex_agent_options;
 
-/** Reads mode, ids and connection of a local agent from NEX_AGENT_... in the environment. */
+/**
+ * Reads mode, ids, keys and connection of a local agent from NEX_AGENT_... in the environment.
+ * NEX_ENOTFOUND names the variable that is missing. Free with nex_agent_options_free, once
+ * nex_agent_new has copied them.
+ */
 NEX_API nex_status nex_agent_options_from_env(nex_agent_options *options, nex_error *err);
+/** Frees what nex_agent_options_from_env allocated, and clears options. */
+NEX_API void nex_agent_options_free(nex_agent_options *options);
 
 /** Makes a runner; ops and self are borrowed, texts of options copied. */
 NEX_API nex_status nex_agent_new(nex_agent **out, const nex_agent_ops *ops, void *self,

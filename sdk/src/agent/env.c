@@ -1,5 +1,6 @@
 /* The options of a local agent, as its node wrote them into the environment. */
 #include <nex/agent.h>
+#include <nex/keys.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +10,7 @@ static const char *get(const char *name) {
     return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
-/* Splits a comma-joined list in place. The memory lives as long as the process, like the
- * environment it came from. */
+/* Splits a comma-joined list; its texts lie in one piece of memory, that of the first. */
 static nex_status split_servers(const char *joined, nex_bus_options *out) {
     size_t count = 1;
     for (const char *p = joined; *p != '\0'; p++) {
@@ -25,6 +25,7 @@ static nex_status split_servers(const char *joined, nex_bus_options *out) {
     }
     size_t n = 0;
     char *rest = NULL;
+    list[0] = copy;
     for (char *part = strtok_r(copy, ",", &rest); part != NULL; part = strtok_r(NULL, ",", &rest)) {
         list[n++] = part;
     }
@@ -63,7 +64,21 @@ nex_status nex_agent_options_from_env(nex_agent_options *options, nex_error *err
         options->connection.jwt = nex_buf_take(&decoded);
     }
     if (split_servers(servers, &options->connection) != NEX_OK) {
+        nex_agent_options_free(options);
         return nex_error_set(err, NEX_ENOMEM, "environment: out of memory");
     }
     return NEX_OK;
+}
+
+void nex_agent_options_free(nex_agent_options *options) {
+    if (options->connection.jwt != NULL) {
+        char *jwt = (char *)(uintptr_t)options->connection.jwt;
+        nex_wipe(jwt, strlen(jwt));
+        free(jwt);
+    }
+    if (options->connection.servers != NULL) {
+        free((void *)(uintptr_t)options->connection.servers[0]);
+        free((void *)(uintptr_t)options->connection.servers);
+    }
+    memset(options, 0, sizeof *options);
 }
