@@ -75,6 +75,17 @@ static void ask_something(nexus *n) {
     }
 }
 
+/* What is stored no more and runs nowhere either cannot come back. */
+static void lose_state(nexus *n) {
+    sim_jetstream_lose(n->world, 1 + sim_random(n->world, 3));
+    n->state_lost = true;
+    for (size_t i = 0; i < n->promise_count; i++) {
+        if (nexus_running(n, n->promises[i].id) == 0) {
+            n->promises[i].drained = true;
+        }
+    }
+}
+
 static void break_something(nexus *n) {
     machine *m = some_machine(n);
     switch (sim_random(n->world, 11)) {
@@ -89,8 +100,7 @@ static void break_something(nexus *n) {
         break;
     case 10:
         if (sim_random(n->world, 4) == 0) {
-            sim_jetstream_lose(n->world, 1 + sim_random(n->world, 3));
-            n->state_lost = true;
+            lose_state(n);
         }
         break;
     case 0:

@@ -16,14 +16,6 @@ bool test_agent_has(const test_agent *agent, const char *id) {
     return find((test_agent *)agent, id) != NULL;
 }
 
-void test_agent_clear(test_agent *agent) {
-    for (size_t i = 0; i < agent->count; i++) {
-        nex_start_workload_request_free(agent->workloads[i].request);
-    }
-    agent->count = 0;
-    agent->held_count = 0;
-}
-
 /* Keeps a call for test_agent_release; id "": it is a call to fail then. */
 static void hold(test_agent *agent, nex_agent_call *call, const char *id) {
     if (agent->held_count == TEST_AGENT_MAX) {
@@ -102,6 +94,14 @@ void test_agent_release(test_agent *agent) {
         }
     }
     agent->held_count = 0;
+}
+
+void test_agent_clear(test_agent *agent) {
+    test_agent_release(agent);
+    for (size_t i = 0; i < agent->count; i++) {
+        nex_start_workload_request_free(agent->workloads[i].request);
+    }
+    agent->count = 0;
 }
 
 static void on_stop(void *self, const char *id, const nex_stop_workload_request *request,
