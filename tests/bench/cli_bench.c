@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { RUNS = 100, LISTED = 100, OUTPUT_SIZE = 4096, ID_SIZE = 32 };

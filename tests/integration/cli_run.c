@@ -23,8 +23,9 @@ enum { WORDS_MAX = 64 };
 
 #define PROGRAM NEX_BIN_DIR "/bin/nex"
 
-static _Noreturn void become(const char *dir, int out, int err, const char *const *words) {
-    char *argv[WORDS_MAX + 2] = {(char *)(uintptr_t) "nex"};
+static _Noreturn void become(const char *program, const char *dir, int out, int err,
+                             const char *const *words) {
+    char *argv[WORDS_MAX + 2] = {(char *)(uintptr_t)program};
     for (size_t i = 0; words[i] && i < WORDS_MAX; i++) {
         argv[i + 1] = (char *)(uintptr_t)words[i];
     }
@@ -32,7 +33,7 @@ static _Noreturn void become(const char *dir, int out, int err, const char *cons
     if ((dir && chdir(dir) != 0) || dup2(null, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0) {
         _exit(126);
     }
-    execv(PROGRAM, argv);
+    execv(program, argv);
     _exit(127);
 }
 
@@ -59,6 +60,10 @@ static char *read_file(FILE *file) {
 }
 
 cli_result cli_run(const char *dir, const char *const *words) {
+    return cli_run_program(PROGRAM, dir, words);
+}
+
+cli_result cli_run_program(const char *program, const char *dir, const char *const *words) {
     FILE *out = tmpfile(), *err = tmpfile();
     assert_non_null(out);
     assert_non_null(err);
@@ -66,7 +71,7 @@ cli_result cli_run(const char *dir, const char *const *words) {
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
-        become(dir, fileno(out), fileno(err), words);
+        become(program, dir, fileno(out), fileno(err), words);
     }
     int status;
     while (waitpid(pid, &status, 0) < 0) {
@@ -110,7 +115,7 @@ void cli_child_start(cli_child *child, const char *dir, const char *ready,
     assert_true(child->pid >= 0);
     if (child->pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
-        become(dir, ends[1], ends[1], words);
+        become(PROGRAM, dir, ends[1], ends[1], words);
     }
     close(ends[1]);
     child->out = ends[0];

@@ -17,6 +17,8 @@ typedef struct cli_result {
 
 /** Runs nex with words, NULL-terminated, in a directory (NULL: this one). */
 cli_result cli_run(const char *dir, const char *const *words);
+/** The same for another program, by its path. */
+cli_result cli_run_program(const char *program, const char *dir, const char *const *words);
 void cli_result_free(cli_result *result);
 
 /** A nex that goes on running; returns when its output has a line with `ready` in it. */
