@@ -121,9 +121,8 @@ class Generator:
 
     def conditions(self, out, depth, refs):
         out["if"] = self.schema(depth - 1, refs)
-        # beside unevaluated*, Ajv errs on an "if" that lacks one of them
         for part in ("then", "else"):
-            if self.new or self.rng.random() < 0.7:
+            if self.rng.random() < 0.7:
                 out[part] = self.schema(depth - 1, refs)
 
     def references(self, out, depth, refs):

@@ -109,27 +109,35 @@ static const nex_node *duplicate_of_few(const nex_json *doc, const nex_node *obj
     return NULL;
 }
 
+typedef struct key {
+    const char *text;
+    const nex_node *node;
+} key;
+
+/* Keys in some order, equal ones side by side, the first one first. */
 static int by_key(const void *x, const void *y) {
-    const nex_node *a = *(const nex_node *const *)x, *b = *(const nex_node *const *)y;
-    if (a->key_hash != b->key_hash)
-        return a->key_hash < b->key_hash ? -1 : 1;
-    return a < b ? -1 : a > b;
+    const key *a = x, *b = y;
+    if (a->node->key_hash != b->node->key_hash)
+        return a->node->key_hash < b->node->key_hash ? -1 : 1;
+    if (a->node->key_len != b->node->key_len)
+        return a->node->key_len < b->node->key_len ? -1 : 1;
+    int order = memcmp(a->text, b->text, a->node->key_len);
+    return order ? order : (a->node < b->node ? -1 : a->node > b->node);
 }
 
 const nex_node *nex_json_duplicate(const nex_json *doc, const nex_node *object) {
     const nex_node *node = object + 1, *found = NULL;
     if (object->size <= 16)
         return duplicate_of_few(doc, object);
-    const nex_node **sorted = malloc(object->size * sizeof *sorted);
+    key *sorted = malloc(object->size * sizeof *sorted);
     if (!sorted)
         return duplicate_of_few(doc, object); /* slow, but right */
     for (uint32_t i = 0; i < object->size; i++, node = nex_node_next(doc, node))
-        sorted[i] = node;
+        sorted[i] = (key){nex_node_key(doc, node), node};
     qsort(sorted, object->size, sizeof *sorted, by_key);
     for (uint32_t i = 1; i < object->size && !found; i++)
-        for (uint32_t k = i; k-- > 0 && sorted[k]->key_hash == sorted[i]->key_hash && !found;)
-            if (same_key(doc, sorted[k], sorted[i]))
-                found = sorted[i];
+        if (same_key(doc, sorted[i - 1].node, sorted[i].node))
+            found = sorted[i].node;
     free(sorted);
     return found;
 }

@@ -83,10 +83,12 @@ static inline uint64_t nex_word(const char *text, size_t len) {
     return word;
 }
 
-/** A key's hash: its length, first and last eight bytes. Text has eight readable bytes. */
+/** A key's hash. Text has eight readable bytes. */
 static inline uint32_t nex_key_hash(const char *text, size_t len) {
     uint64_t h = nex_word(text, len) * UINT64_C(0x9E3779B97F4A7C15) + len;
     if (len > 8) {
+        for (size_t i = 8; i + 8 < len; i += 8)
+            h = (h ^ (h >> 31) ^ nex_word(text + i, 8)) * UINT64_C(0x9E3779B97F4A7C15);
         uint64_t last;
         memcpy(&last, text + len - 8, sizeof last);
         h ^= (h >> 29) ^ last * UINT64_C(0xBF58476D1CE4E5B9);

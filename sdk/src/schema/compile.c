@@ -17,7 +17,6 @@ enum {
 struct nex_pending {
     nex_dynamic *to;
     uint32_t name;
-    uint32_t instr;
 };
 
 typedef struct program {
@@ -153,6 +152,7 @@ static nex_status strings(nex_frame *f, program *p) {
         if (!format)
             return NEX_ENOMEM;
         format->test = test;
+        format->weight = nex_format_weight(test);
         instr.as.data = format;
         push(p, instr);
     }
@@ -337,7 +337,7 @@ static nex_status dynamic_ref(nex_frame *f, program *p) {
     status = nex_grow(c, &c->pending, c->pending_count, &c->pending_cap, sizeof *c->pending);
     if (status != NEX_OK)
         return status;
-    c->pending[c->pending_count++] = (struct nex_pending){made, place.dynamic, 0};
+    c->pending[c->pending_count++] = (struct nex_pending){made, place.dynamic};
     instr.op = NEX_OP_DYNAMIC_REF;
     instr.as.data = made;
     push(p, instr);
@@ -513,29 +513,57 @@ static nex_status compile_sub(nex_compiler *c, nex_sub_id id) {
     return assemble(&f, id);
 }
 
-/* Gives each $dynamicRef the schemas that any resource marks with its name. */
-static nex_status settle_dynamic(nex_compiler *c, struct nex_pending *pending, bool *grew) {
-    uint32_t before = c->schema->sub_count, count = 0;
+static int by_resource(const void *x, const void *y) {
+    const nex_target *a = x, *b = y;
+    return a->resource < b->resource ? -1 : a->resource > b->resource;
+}
+
+/* Gives a $dynamicRef the schemas that any resource marks with its name. */
+static nex_status settle_dynamic(nex_compiler *c, struct nex_pending *pending) {
+    nex_dynamic **known = &c->settled[pending->name];
+    uint32_t count = 0, n = 0;
+    if (*known && *known != pending->to) { /* the same choices, found already */
+        pending->to->count = (*known)->count;
+        pending->to->targets = (*known)->targets;
+        return NEX_OK;
+    }
+    *known = pending->to;
     for (uint32_t i = 0; i < c->place_count; i++)
         count += c->places[i].dynamic == pending->name;
-    uint32_t *resources = nex_compile_alloc(c, count, sizeof *resources);
-    nex_sub_id *subs = resources ? nex_compile_alloc(c, count, sizeof *subs) : NULL;
-    if (!subs)
+    nex_target *targets = nex_compile_alloc(c, count, sizeof *targets);
+    if (!targets)
         return NEX_ENOMEM;
-    uint32_t n = 0;
     for (uint32_t i = 0; i < c->place_count; i++) {
         if (c->places[i].dynamic != pending->name)
             continue;
-        nex_status status = nex_sub_of(c, c->places[i], &subs[n]);
+        nex_status status = nex_sub_of(c, c->places[i], &targets[n].sub);
         if (status != NEX_OK)
             return status;
-        resources[n++] = c->places[i].resource;
+        targets[n++].resource = c->places[i].resource;
     }
-    *pending->to = (nex_dynamic){pending->to->initial, n, resources, subs};
+    qsort(targets, n, sizeof *targets, by_resource);
+    pending->to->count = n;
+    pending->to->targets = targets;
     if (n > 1)
         c->schema->dynamic = true;
-    *grew |= c->schema->sub_count != before;
     return NEX_OK;
+}
+
+/* All of them; *grew when that led to subschemas not compiled yet. */
+static nex_status settle_all(nex_compiler *c, bool *grew) {
+    uint32_t before = c->schema->sub_count;
+    nex_status status = NEX_OK;
+    if (c->pending_count == 0)
+        return NEX_OK;
+    c->settled = calloc(c->dynamic_names.count + 1, sizeof *c->settled);
+    if (!c->settled)
+        return nex_compile_no_memory(c);
+    for (uint32_t i = 0; i < c->pending_count && status == NEX_OK; i++)
+        status = settle_dynamic(c, &c->pending[i]);
+    free(c->settled);
+    c->settled = NULL;
+    *grew = c->schema->sub_count != before;
+    return status;
 }
 
 /* A subschema that is but a reference runs what it leads to. */
@@ -560,8 +588,8 @@ nex_status nex_compile_subs(nex_compiler *c) {
         for (; c->scanned < s->sub_count && status == NEX_OK; c->scanned++)
             status = compile_sub(c, c->scanned);
         grew = false;
-        for (uint32_t i = 0; i < c->pending_count && status == NEX_OK; i++)
-            status = settle_dynamic(c, &c->pending[i], &grew);
+        if (status == NEX_OK)
+            status = settle_all(c, &grew);
     }
     if (status == NEX_OK && !s->dynamic)
         short_cut(s);

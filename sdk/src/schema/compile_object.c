@@ -4,6 +4,8 @@
  */
 #include "schema/compile.h"
 
+enum { MAX_PROBES = 256 /* in a table that is at most half full */ };
+
 /* A key copied so that words may be read from it. */
 static const char *keep_key(nex_compiler *c, const char *key, size_t len) {
     char *copy = nex_compile_alloc(c, len + NEX_JSON_PAD, 1);
@@ -12,12 +14,20 @@ static const char *keep_key(nex_compiler *c, const char *key, size_t len) {
     return copy;
 }
 
+/* The slot of a key, or a free one; NULL when the names are made to collide. */
 static nex_slot *slot_of(nex_slot *slots, uint32_t mask, const char *key, uint16_t len,
                          uint32_t hash) {
-    for (uint32_t i = hash & mask;; i = (i + 1) & mask)
+    uint32_t i = hash & mask;
+    for (int probes = 0; probes < MAX_PROBES; probes++, i = (i + 1) & mask)
         if (!slots[i].key ||
             (slots[i].hash == hash && slots[i].len == len && memcmp(slots[i].key, key, len) == 0))
             return &slots[i];
+    return NULL;
+}
+
+static nex_status collide(nex_frame *f, const nex_node *at) {
+    return nex_schema_fail(f->c, f->doc, at, NEX_ELIMIT,
+                           "too many of the names here have one hash, which is no accident");
 }
 
 static nex_status slots(nex_frame *f, nex_object *made) {
@@ -35,6 +45,8 @@ static nex_status slots(nex_frame *f, nex_object *made) {
     for (uint32_t i = 0; properties && i < properties->size; i++) {
         const char *key = nex_node_key(f->json, node);
         nex_slot *slot = slot_of(table, made->mask, key, node->key_len, node->key_hash);
+        if (!slot)
+            return collide(f, node);
         *slot = (nex_slot){.key = keep_key(f->c, key, node->key_len),
                            .hash = node->key_hash,
                            .len = node->key_len,
@@ -54,6 +66,8 @@ static nex_status slots(nex_frame *f, nex_object *made) {
                                    NEX_JSON_MAX_KEY);
         uint32_t hash = nex_key_hash(key, node->size);
         nex_slot *slot = slot_of(table, made->mask, key, (uint16_t)node->size, hash);
+        if (!slot)
+            return collide(f, node);
         if (!slot->key)
             *slot = (nex_slot){
                 .key = keep_key(f->c, key, node->size), .hash = hash, .len = (uint16_t)node->size};

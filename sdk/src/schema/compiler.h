@@ -40,13 +40,15 @@ typedef struct nex_compiler {
     nex_resource *resources;
     uint32_t resource_count, resource_cap, source_cap;
     uint32_t sub_cap, instr_cap, regex_cap;
-    nex_table identifiers;   /**< "uri" or "uri#anchor" -> place */
+    nex_table identifiers; /**< "uri" or "uri#anchor" -> place */
+    nex_table members; /**< "doc/node/key" -> node: of objects with many that pointers went into */
     nex_table dynamic_names; /**< name of a $dynamicAnchor -> number, from 1 */
     nex_place *places;
     uint32_t place_count, place_cap;
     uint32_t scanned;            /**< subs that are compiled */
     struct nex_pending *pending; /**< $dynamicRefs seen, to be settled at the end */
     uint32_t pending_count, pending_cap;
+    nex_dynamic **settled; /**< by name, while they are settled: one that has its choices */
     size_t regex_size;
     bool all_loaded; /**< every document of the options was looked into */
     unsigned depth;  /**< of meta-schemas' meta-schemas */

@@ -63,8 +63,11 @@ const nex_slot *nex_eval_slot(const nex_object *object, const nex_json *doc,
 static bool other_member(nex_eval *e, const nex_object *object, const nex_node *member,
                          uint32_t index, bool evaluated, nex_marks *marks) {
     for (uint32_t i = 0; i < object->pattern_count; i++) {
-        if (!nex_eval_key_matches(e, &object->patterns[i], member))
+        if (!nex_eval_key_matches(e, &object->patterns[i], member)) {
+            if (UNLIKELY(e->stop != NEX_OK))
+                return false;
             continue;
+        }
         if (!check(e, object->patterns[i].sub, member, NULL))
             return false;
         evaluated = true;

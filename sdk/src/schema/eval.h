@@ -51,7 +51,7 @@ static inline bool nex_eval_type(const nex_sub *sub, const nex_node *node) {
 bool nex_eval_leaf(nex_eval *e, const nex_instr *instr, const nex_node *node);
 
 /** What a $dynamicRef leads to from here. */
-nex_sub_id nex_eval_dynamic(const nex_eval *e, const nex_dynamic *dynamic);
+nex_sub_id nex_eval_dynamic(nex_eval *e, const nex_dynamic *dynamic);
 
 /** The slot of a member's key; NULL when the schema does not name it. */
 const nex_slot *nex_eval_slot(const nex_object *object, const nex_json *doc,

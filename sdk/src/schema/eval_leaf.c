@@ -111,6 +111,16 @@ static bool matches(nex_eval *e, const nex_regex *regex, const char *text, size_
     return status == NEX_OK;
 }
 
+static bool in_format(nex_eval *e, const nex_format *format, const nex_node *node) {
+    uint64_t cost = (node->size / 8 + 1) * (uint64_t)format->weight;
+    if (e->steps <= cost) {
+        give_up(e, NEX_ELIMIT);
+        return false;
+    }
+    e->steps -= cost;
+    return format->test(nex_node_string(e->doc, node), node->size);
+}
+
 bool nex_eval_leaf(nex_eval *e, const nex_instr *instr, const nex_node *node) {
     switch ((nex_op)instr->op) {
     case NEX_OP_CONST: {
@@ -134,8 +144,7 @@ bool nex_eval_leaf(nex_eval *e, const nex_instr *instr, const nex_node *node) {
     case NEX_OP_MAX_LENGTH:
         return node->size <= instr->as.count || length(e, node) <= instr->as.count;
     case NEX_OP_FORMAT:
-        return ((const nex_format *)instr->as.data)
-            ->test(nex_node_string(e->doc, node), node->size);
+        return in_format(e, instr->as.data, node);
     case NEX_OP_PATTERN:
         return matches(e, ((const nex_pattern *)instr->as.data)->regex,
                        nex_node_string(e->doc, node), node->size);
@@ -157,12 +166,30 @@ bool nex_eval_leaf(nex_eval *e, const nex_instr *instr, const nex_node *node) {
     }
 }
 
-nex_sub_id nex_eval_dynamic(const nex_eval *e, const nex_dynamic *dynamic) {
+static nex_sub_id target_in(const nex_dynamic *dynamic, uint32_t resource) {
+    uint32_t low = 0, high = dynamic->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (dynamic->targets[middle].resource == resource)
+            return dynamic->targets[middle].sub;
+        if (dynamic->targets[middle].resource < resource)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NEX_SUB_NONE;
+}
+
+nex_sub_id nex_eval_dynamic(nex_eval *e, const nex_dynamic *dynamic) {
     nex_sub_id found = dynamic->initial;
-    for (const nex_scope *scope = e->scope; scope; scope = scope->outer)
-        for (uint32_t i = 0; i < dynamic->count; i++)
-            if (dynamic->resources[i] == scope->resource)
-                found = dynamic->subs[i];
+    for (const nex_scope *scope = e->scope; scope && e->steps > 1; scope = scope->outer) {
+        nex_sub_id sub = target_in(dynamic, scope->resource);
+        e->steps--;
+        if (sub != NEX_SUB_NONE)
+            found = sub;
+    }
+    if (e->steps <= 1)
+        give_up(e, NEX_ELIMIT);
     return found;
 }
 
@@ -220,5 +247,5 @@ void nex_marks_merge(nex_marks *to, const nex_marks *from) {
 }
 
 uint64_t nex_eval_budget(const nex_json *doc) {
-    return UINT64_C(10000000) + 32 * (uint64_t)doc->count + 4 * (uint64_t)doc->used;
+    return UINT64_C(4000000) + 32 * (uint64_t)doc->count + 4 * (uint64_t)doc->used;
 }

@@ -49,6 +49,16 @@ static bool is_false(const nex_explainer *x, nex_sub_id id) {
     return sub->types == 0 && !(sub->flags & NEX_SUB_ONLY_REF);
 }
 
+static bool afford(nex_explainer *x, uint64_t cost) {
+    if (x->eval.steps <= cost) {
+        x->eval.stop = NEX_ELIMIT;
+        x->eval.steps = 0;
+        return false;
+    }
+    x->eval.steps -= cost;
+    return true;
+}
+
 /* ---- Objects ------------------------------------------------------------------------------ */
 
 static bool explain_member(nex_explainer *x, const nex_object *object, const nex_node *member,
@@ -58,6 +68,8 @@ static bool explain_member(nex_explainer *x, const nex_object *object, const nex
     if (evaluated)
         ok = explain(x, slot->sub, member, NULL, path, 0);
     for (uint32_t i = 0; i < object->pattern_count; i++) {
+        if (x->eval.stop != NEX_OK)
+            return false;
         if (!nex_eval_key_matches(&x->eval, &object->patterns[i], member))
             continue;
         ok &= explain(x, object->patterns[i].sub, member, NULL, path, 0);
@@ -86,6 +98,8 @@ static bool explain_required(nex_explainer *x, const nex_object *object, const n
         return true;
     for (uint32_t i = 0; i < list->size; i++, name = nex_node_next(json, name)) {
         const char *key = nex_node_string(json, name);
+        if (!afford(x, node->size / 4))
+            return false;
         if (nex_eval_member(x->eval.doc, node, key, (uint16_t)name->size,
                             nex_key_hash(key, name->size)))
             continue;
@@ -130,6 +144,8 @@ static bool explain_names(nex_explainer *x, nex_sub_id sub, const nex_node *node
 static bool explain_dependency(nex_explainer *x, const nex_dependencies *list,
                                const nex_dependency *d, const nex_node *node, nex_marks *marks,
                                const nex_path *path) {
+    if (!afford(x, node->size / 4))
+        return false;
     if (!nex_eval_member(x->eval.doc, node, d->key, d->len, d->hash))
         return true;
     if (d->names == 0)
@@ -138,6 +154,8 @@ static bool explain_dependency(nex_explainer *x, const nex_dependencies *list,
     bool ok = true;
     for (uint32_t i = 0; i < names->size; i++, name = nex_node_next(list->doc, name)) {
         const char *key = nex_node_string(list->doc, name);
+        if (!afford(x, node->size / 4))
+            return false;
         if (nex_eval_member(x->eval.doc, node, key, (uint16_t)name->size,
                             nex_key_hash(key, name->size)))
             continue;

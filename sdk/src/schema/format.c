@@ -162,6 +162,12 @@ nex_format_fn nex_format_find(const char *name, size_t len) {
     return NULL;
 }
 
+uint32_t nex_format_weight(nex_format_fn test) {
+    bool costly = test == regex || test == nex_format_hostname || test == nex_format_idn_hostname ||
+                  test == nex_format_email || test == nex_format_idn_email;
+    return costly ? 256 : 4;
+}
+
 nex_format_result nex_format_check(const char *format, const char *text, size_t len) {
     nex_format_fn test = nex_format_find(format, strlen(format));
     if (!test)

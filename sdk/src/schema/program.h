@@ -107,6 +107,7 @@ typedef struct nex_pattern {
 
 typedef struct nex_format {
     nex_format_fn test;
+    uint32_t weight; /**< steps for each eight bytes of text */
 } nex_format;
 
 typedef struct nex_items {
@@ -174,12 +175,16 @@ typedef struct nex_condition {
     nex_sub_id test, yes, no; /**< NEX_SUB_NONE: not given */
 } nex_condition;
 
+typedef struct nex_target {
+    uint32_t resource;
+    nex_sub_id sub;
+} nex_target;
+
 /** What $dynamicRef may lead to: by resource, the schema its anchor of this name marks. */
 typedef struct nex_dynamic {
     nex_sub_id initial;
     uint32_t count;
-    const uint32_t *resources;
-    const nex_sub_id *subs;
+    const nex_target *targets;
 } nex_dynamic;
 
 typedef struct nex_schema_doc {

@@ -15,7 +15,8 @@ enum {
     MAX_MATCH = 1000 * 1000, /* PCRE2's match limit at most */
     MAX_DEPTH = 5000,        /* nested backtracking points, without machine code */
     MAX_HEAP_KIB = 4096,
-    MATCH_STEPS = 2 * 1000 * 1000
+    MATCH_STEPS = 2 * 1000 * 1000,
+    SEARCH_STEPS = 24 /* of any search, however short */
 };
 
 /* What one match needs and PCRE2 writes to. */
@@ -180,7 +181,7 @@ static bool pay(uint64_t *steps, uint64_t cost) {
 static nex_status search_within(const pcre2_code *code, scratch *s, const char *text, size_t len,
                                 uint64_t *steps) {
     uint64_t weight = 1 + len / 32;
-    if (!pay(steps, 4 + weight))
+    if (!pay(steps, SEARCH_STEPS + weight))
         return NEX_ELIMIT;
     for (uint32_t limit = 64;; limit *= 8) {
         int rc = search(code, s, text, len, limit < MAX_MATCH ? limit : MAX_MATCH);

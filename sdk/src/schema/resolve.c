@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FEW_MEMBERS = 32 };
+
 nex_status nex_load_known(nex_compiler *c, const char *uri, size_t len) {
     const nex_schema_resource *r = nex_known_document(c->options, uri, len);
     nex_json *json = NULL;
@@ -77,33 +79,83 @@ static nex_status find_resource(nex_compiler *c, uint32_t doc, const nex_node *a
     return NEX_OK;
 }
 
-/* The resource in which a node below a schema stands that is no schema by its place. */
-static uint32_t resource_around(const nex_compiler *c, nex_place root, const nex_node *node) {
-    const nex_json *json = c->schema->docs[root.doc].json;
-    const nex_node *at = nex_at(c, root.doc, root.node);
-    uint32_t resource = root.resource;
-    while (at != node) {
-        const nex_node *child = at + 1;
-        while (nex_node_next(json, child) <= node)
-            child = nex_node_next(json, child);
-        at = child;
-        if (nex_resource_at(c, root.doc, nex_index(c, root.doc, at)) != NEX_NO_RESOURCE)
-            resource = nex_resource_at(c, root.doc, nex_index(c, root.doc, at));
+/* A member of an object with many, found through a table made when it is first asked for. */
+static nex_status member_of_many(nex_compiler *c, uint32_t doc, const nex_node *object,
+                                 const nex_buf *token, const nex_node **found) {
+    const nex_json *json = c->schema->docs[doc].json;
+    const nex_node *node = object + 1;
+    nex_buf name = NEX_BUF_INIT;
+    nex_status status =
+        nex_buf_printf(&name, "%u/%u", (unsigned)doc, (unsigned)nex_index(c, doc, object));
+    bool known = status == NEX_OK && nex_table_get(&c->members, name.data, name.len);
+    size_t prefix = name.len;
+    if (status == NEX_OK && !known)
+        status = nex_table_add(&c->members, name.data, name.len, 0);
+    for (uint32_t i = 0; !known && i < object->size && status == NEX_OK; i++) {
+        name.len = prefix;
+        status = nex_buf_append(&name, "/", 1);
+        if (status == NEX_OK)
+            status = nex_buf_append(&name, nex_node_key(json, node), node->key_len);
+        if (status == NEX_OK)
+            status = nex_table_add(&c->members, name.data, name.len, nex_index(c, doc, node));
+        node = nex_node_next(json, node);
     }
-    return resource;
+    name.len = prefix;
+    if (status == NEX_OK)
+        status = nex_buf_append(&name, "/", 1);
+    if (status == NEX_OK)
+        status = nex_buf_append(&name, token->data, token->len);
+    if (status == NEX_OK) {
+        const uint32_t *index = nex_table_get(&c->members, name.data, name.len);
+        *found = index ? nex_at(c, doc, *index) : NULL;
+    }
+    nex_buf_free(&name);
+    return status;
 }
 
+/* One step of a pointer, to the token that stands behind a slash at text. */
+static nex_status step(nex_compiler *c, uint32_t doc, const nex_node **node, nex_buf *token,
+                       const char *text, size_t len) {
+    nex_status status = NEX_OK;
+    if ((*node)->type != NEX_JSON_TYPE_OBJECT || (*node)->size <= FEW_MEMBERS) {
+        *node = nex_node_at(c->schema->docs[doc].json, *node, text - 1, len + 1);
+        return NEX_OK;
+    }
+    nex_buf_clear(token);
+    for (size_t i = 0; i < len && status == NEX_OK; i++) {
+        bool escape = text[i] == '~' && i + 1 < len;
+        char one = escape ? (text[i + 1] == '1' ? '/' : '~') : text[i];
+        i += escape;
+        status = nex_buf_append(token, &one, 1);
+    }
+    return status == NEX_OK ? member_of_many(c, doc, *node, token, node) : status;
+}
+
+/* Goes down a pointer, and notes in which resource it ends. */
 static nex_status by_pointer(nex_compiler *c, uint32_t doc, const nex_node *at,
                              const nex_buf *pointer, nex_place *place) {
-    const nex_json *json = c->schema->docs[place->doc].json;
-    const nex_node *root = nex_at(c, place->doc, place->node);
-    const nex_node *node = nex_node_at(json, root, pointer->data, pointer->len);
+    const nex_node *node = nex_at(c, place->doc, place->node);
+    nex_buf token = NEX_BUF_INIT;
+    nex_status status = nex_buf_append(&token, "", 0);
+    for (size_t i = 0; i < pointer->len && node && status == NEX_OK;) {
+        size_t start = ++i;
+        while (i < pointer->len && pointer->data[i] != '/')
+            i++;
+        status = step(c, place->doc, &node, &token, pointer->data + start, i - start);
+        uint32_t resource =
+            node ? nex_resource_at(c, place->doc, nex_index(c, place->doc, node)) : NEX_NO_RESOURCE;
+        if (resource != NEX_NO_RESOURCE)
+            place->resource = resource;
+    }
+    nex_buf_free(&token);
+    if (status != NEX_OK)
+        return nex_compile_no_memory(c);
     if (!node)
         return nex_schema_fail(c, doc, at, NEX_EINVAL,
                                "the reference leads to \"%s\", where there is nothing",
                                pointer->data);
-    uint32_t resource = resource_around(c, *place, node);
-    *place = (nex_place){place->doc, nex_index(c, place->doc, node), resource, 0};
+    place->node = nex_index(c, place->doc, node);
+    place->dynamic = 0;
     return NEX_OK;
 }
 

@@ -35,6 +35,7 @@ static void compiler_free(nex_compiler *c) {
     free(c->pending);
     nex_table_free(&c->identifiers);
     nex_table_free(&c->dynamic_names);
+    nex_table_free(&c->members);
 }
 
 /* Subschemas 0 (none) and 1 (true), and the instruction that every empty program is. */
