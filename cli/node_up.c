@@ -33,6 +33,7 @@ typedef struct running {
     uv_signal_t signals[2];
     size_t signal_count;
     bool stopping;
+    bool misused; /**< the node did not like its options */
 } running;
 
 static const char *up(const running *r, const char *name) {
@@ -307,6 +308,7 @@ static nex_status bring_up(running *r, const char **url, nex_error *err) {
     }
     if (status == NEX_OK) {
         status = make_node(r, err);
+        r->misused = status == NEX_EINVAL;
     }
     if (status == NEX_OK) {
         status = catch_signals(r, err);
@@ -353,7 +355,7 @@ int node_up(cli *c) {
             result = fail(c, &err);
         }
     } else {
-        result = fail(c, &err);
+        result = r->misused ? fail_usage(c->json, &err) : fail(c, &err);
     }
     take_down(r);
     free(r);

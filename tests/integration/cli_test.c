@@ -277,6 +277,9 @@ static void test_mistakes(void **state) {
     BAD(f, 2, "broken.json:2:", "--config", "broken.json", "node", "list");
     BAD(f, 2, "did you mean --filter?", "node", "list", "--fliter", "a=b");
     BAD(f, 2, "--node-seed", "node", "up", "--node-seed", "SUWRONG");
+    BAD(f, 2, "tag nex.x", "node", "up", "--tags", "nex.x=1");
+    BAD(f, 2, "agent 1 needs a uri", "node", "up", "--agents", "[{}]");
+    BAD(f, 1, "\"nosuch\"", "--nats.context", "nosuch", "node", "list");
     BAD(f, 1, "workload nosuch not found", "workload", "stop", "nosuch");
     BAD(f, 1, "\"code\":\"not_found\"", "--json", "workload", "stop", "nosuch");
     BAD(f, 1, "nosuch", "workload", "clone", "nosuch");
@@ -288,6 +291,17 @@ static void test_mistakes(void **state) {
     bad(cli_run(f->dir, nowhere), 1, "127.0.0.1:1");
     const char *const nowhere_json[] = {"--json", "-s", "nats://127.0.0.1:1", "node", "list", NULL};
     bad(cli_run(f->dir, nowhere_json), 1, "\"code\":\"unreachable\"");
+}
+
+static void test_server_that_does_not_answer(void **state) {
+    fixture *f = *state;
+    nats_server *frozen = nats_server_start(NULL);
+    nats_server_freeze(frozen);
+    const char *const words[] = {
+        "-s", nats_server_url(frozen), "--nats.timeout", "500ms", "node", "list", NULL};
+    bad(cli_run(f->dir, words), 1, nats_server_url(frozen));
+    nats_server_thaw(frozen);
+    nats_server_stop(frozen);
 }
 
 static void test_check_needs_no_server(void **state) {
@@ -385,6 +399,7 @@ int main(void) {
         cmocka_unit_test(test_placements_that_fail),
         cmocka_unit_test(test_start_requests_that_do_not_fit),
         cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_server_that_does_not_answer),
         cmocka_unit_test(test_check_needs_no_server),
         cmocka_unit_test(test_schema_validate),
         cmocka_unit_test(test_logs),
