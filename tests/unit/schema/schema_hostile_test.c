@@ -68,8 +68,7 @@ static void reference_cycles_are_given_up(void **state) {
         "{\"allOf\":[{\"$ref\":\"#\"}]}",
         "{\"not\":{\"$ref\":\"#\"}}",
         "{\"anyOf\":[{\"$ref\":\"#\"},{\"$ref\":\"#\"}]}",
-        "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"$ref\":\"#/$defs/b\"},\"b\":{\"$ref\":\"#/"
-        "$defs/a\"}}}",
+        "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"$ref\":\"#/$defs/b\"},\"b\":{\"$ref\":\"#\"}}}",
         "{\"if\":{\"$ref\":\"#\"},\"then\":true}",
         "{\"$dynamicAnchor\":\"a\",\"$dynamicRef\":\"#a\"}",
         "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"$ref\":\"#\"}",
@@ -239,6 +238,44 @@ static void marks_of_huge_values_are_paid_for(void **state) {
     nex_buf_free(&text);
 }
 
+/* Many patterns on many names: once the budget is gone, no further name is looked at. */
+static void patterns_times_names_are_paid_for(void **state) {
+    nex_buf schema_text = NEX_BUF_INIT, text = NEX_BUF_INIT;
+    nex_error err;
+    (void)state;
+    assert_int_equal(nex_buf_append_str(&schema_text, "{\"patternProperties\":{"), NEX_OK);
+    for (int i = 0; i < 300; i++)
+        assert_int_equal(nex_buf_printf(&schema_text, "%s\"^(k|%d)+x$\":true", i > 0 ? "," : "", i),
+                         NEX_OK);
+    assert_int_equal(nex_buf_append_str(&schema_text, "}}"), NEX_OK);
+    assert_int_equal(nex_buf_append_str(&text, "{\"0\":0"), NEX_OK);
+    for (int i = 0; i < 60000; i++)
+        assert_int_equal(nex_buf_printf(&text, ",\"key%d\":0", i), NEX_OK);
+    assert_int_equal(nex_buf_append_str(&text, "}"), NEX_OK);
+    nex_schema *schema = schema_of(schema_text.data);
+    assert_int_equal(validate(schema, text.data, &err), NEX_ELIMIT);
+    nex_schema_free(schema);
+    nex_buf_free(&schema_text);
+    nex_buf_free(&text);
+}
+
+/* Names alike at both ends must not share a hash: the table of a schema's names would refuse. */
+static void names_alike_at_both_ends_do_not_collide(void **state) {
+    nex_buf schema_text = NEX_BUF_INIT;
+    nex_error err;
+    (void)state;
+    assert_int_equal(nex_buf_append_str(&schema_text, "{\"properties\":{\"0\":true"), NEX_OK);
+    for (int i = 0; i < 5000; i++)
+        assert_int_equal(nex_buf_printf(&schema_text, ",\"workload%06dmetadata\":false", i),
+                         NEX_OK);
+    assert_int_equal(nex_buf_append_str(&schema_text, "}}"), NEX_OK);
+    nex_schema *schema = schema_of(schema_text.data);
+    assert_int_equal(validate(schema, "{\"workload004999metadata\":1}", &err), NEX_EINVAL);
+    assert_int_equal(validate(schema, "{\"workload005000metadata\":1}", &err), NEX_OK);
+    nex_schema_free(schema);
+    nex_buf_free(&schema_text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(deep_instances_and_schemas_end),
@@ -251,6 +288,8 @@ int main(void) {
         cmocka_unit_test(odd_text_and_numbers_get_an_answer),
         cmocka_unit_test(divisors_of_many_digits_are_paid_for),
         cmocka_unit_test(marks_of_huge_values_are_paid_for),
+        cmocka_unit_test(patterns_times_names_are_paid_for),
+        cmocka_unit_test(names_alike_at_both_ends_do_not_collide),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
