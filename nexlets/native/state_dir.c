@@ -149,12 +149,17 @@ nex_status native_state_dir_open(native_state_dir *dir, const char *path, struct
     return NEX_OK;
 }
 
+/* A directory that holds nothing goes: a node without a seed has another one at every start. */
 void native_state_dir_close(native_state_dir *dir) {
-    if (dir->root >= 0) {
-        close(dir->root);
-    }
     if (dir->workloads >= 0) {
         close(dir->workloads);
+    }
+    if (dir->root >= 0) {
+        if (unlinkat(dir->root, "workloads", AT_REMOVEDIR) == 0 && dir->path != NULL) {
+            *strrchr(dir->path, '/') = '\0';
+            (void)rmdir(dir->path);
+        }
+        close(dir->root);
     }
     free(dir->path);
     *dir = (native_state_dir){.root = -1, .workloads = -1};

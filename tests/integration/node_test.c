@@ -388,8 +388,8 @@ static void test_slow_starts_run_side_by_side(void **state) {
     }
     f->agent->hold_starts = true;
     for (size_t i = 0; i < 10; i++) {
-        char subject[256];
-        snprintf(subject, sizeof subject, "$NEX.SVC.default.control.ADEPLOY.%s", bids[i]);
+        char subject[NEX_SUBJECT_SIZE];
+        assert_int_equal(nex_subject_auction_deploy_workload(subject, "default", bids[i]), NEX_OK);
         nex_msg msg = {.subject = subject, .data = START, .len = strlen(START)};
         assert_int_equal(nex_bus_request(f->asker, &msg, 20 * NEX_SECOND, on_burst, &b, NULL),
                          NEX_OK);
