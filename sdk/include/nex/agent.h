@@ -57,7 +57,8 @@ typedef struct nex_agent_ops {
     /**
      * Starts a workload. existing: the node believes that it runs already (after a restart of
      * node or nexlet): take it over if it does, start it only if it does not. A second start of
-     * an id that runs must answer as the first did.
+     * an id that runs must answer as the first did. With existing, workload_creds are new ones:
+     * the runner registers again well before they expire, and hands each workload its next here.
      */
     void (*start_workload)(void *self, const char *workload_id,
                            const nex_agent_start_workload_request *request, bool existing,
@@ -162,6 +163,36 @@ NEX_API nex_status nex_agent_emit(nex_agent *agent, const char *from, const char
                                   const char *json, size_t len);
 /** Tells the ingress manager that a workload is gone (added ones are told by the runner). */
 NEX_API void nex_agent_ingress_remove(nex_agent *agent, const char *workload_id);
+
+/* ---- Secrets ------------------------------------------------------------------------------ */
+
+/**
+ * A secret's bytes, followed by a NUL, valid during the callback and overwritten after it; or why
+ * there are none: NEX_ENOTFOUND, NEX_EREFUSED (the agent has no workload in that namespace),
+ * NEX_ETIMEOUT, NEX_EUNREACHABLE (a node without secrets), NEX_ECANCELED (the agent was freed or
+ * its connection replaced). err is never NULL and holds nothing of a value.
+ */
+typedef void (*nex_secret_cb)(void *arg, nex_status status, const void *value, size_t len,
+                              const nex_error *err);
+/**
+ * Asks the node for a secret of a namespace in which this agent has a workload, or is starting
+ * one. cb runs once, later, on the loop; not at all when this does not return NEX_OK.
+ */
+NEX_API nex_status nex_agent_get_secret(nex_agent *agent, const char *namespace_, const char *name,
+                                        nex_secret_cb cb, void *arg);
+/** Whether a text names a secret: "secret://NAME". */
+NEX_API bool nex_is_secret(const char *text);
+
+typedef void (*nex_resolved_cb)(void *arg, nex_status status, const nex_error *err);
+/**
+ * Puts secrets in the place of all values of environment and texts of argv that name one. Both
+ * may be NULL; their memory is the caller's own (malloc) and must stay as it is until cb runs,
+ * which it does once, at once when nothing names a secret, unless this returns NEX_ENOMEM. On
+ * failure some may have been replaced: the texts must be wiped in any case.
+ */
+NEX_API nex_status nex_agent_resolve_secrets(nex_agent *agent, const char *namespace_,
+                                             nex_string_map *environment, nex_string_list *argv,
+                                             nex_resolved_cb cb, void *arg);
 
 /* ---- Triggers of functions ---------------------------------------------------------------- */
 

@@ -18,6 +18,7 @@ static void on_start(void *self, nex_call *msg, const nex_agent_start_workload_r
     if (call == NULL) {
         return;
     }
+    agent_renew_before(agent, copy->workload_creds);
     if (agent_environment_open(agent, copy, &err) != NEX_OK) {
         nex_agent_fail(call, "%s", err.message);
         return;

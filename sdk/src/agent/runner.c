@@ -178,6 +178,7 @@ void nex_agent_free(nex_agent *agent) {
         return;
     }
     agent_session_end(agent);
+    agent_secrets_cancel(agent);
     agent_calls_abandon(agent);
     agent_triggers_remove(agent);
     nex_register_agent_request_free(agent->registration);

@@ -63,6 +63,9 @@ struct nex_agent {
 
     struct nex_agent_call *calls; /* open ones */
     struct nex_trigger *triggers;
+    struct nex_agent_secret *secrets; /* asked for */
+    nex_timer *renew;
+    uint64_t renew_at; /* loop time; 0: nothing expires */
 };
 
 /* calls.c */
@@ -106,6 +109,18 @@ void agent_session_begin(nex_agent *agent);
 void agent_session_end(nex_agent *agent);
 /** The node does not know this agent (any more): registers again. */
 void agent_session_lost(nex_agent *agent, const char *why);
+
+/** Registers again while it serves, for new credentials. */
+void agent_session_renew(nex_agent *agent);
+
+/* renew.c */
+/** Sees to it that credentials are renewed well before these expire, if they do. */
+void agent_renew_before(nex_agent *agent, const nex_nats_connection_data *creds);
+void agent_renew_stop(nex_agent *agent);
+
+/* secrets.c */
+/** Ends all requests for secrets with NEX_ECANCELED. */
+void agent_secrets_cancel(nex_agent *agent);
 
 /* heartbeat.c */
 void agent_heartbeat_start(nex_agent *agent);

@@ -176,6 +176,7 @@ static void replay(nex_agent *agent, const nex_register_agent_response *response
             continue;
         }
         nex_error err;
+        agent_renew_before(agent, request->workload_creds);
         if (agent_environment_open(agent, request, &err) == NEX_OK) {
             agent->ops->start_workload(agent->self, id, request, true, call);
         } else if (agent->ops->has_workload(agent->self, id, NULL)) {
@@ -225,6 +226,8 @@ static void serve(nex_agent *agent) {
         return;
     }
     agent_triggers_subscribe(agent);
+    agent_renew_stop(agent);
+    agent_renew_before(agent, response->connection_data);
     agent->state = SESSION_SERVING;
     agent->attempts = 0;
     agent_heartbeat_start(agent);
@@ -397,12 +400,7 @@ void agent_session_begin(nex_agent *agent) {
     }
 }
 
-void agent_session_lost(nex_agent *agent, const char *why) {
-    if (agent->state != SESSION_SERVING) {
-        return;
-    }
-    nex_log_write(agent->log, NEX_LOG_WARN, "the node does not know this agent; registering again",
-                  "reason", why, "agent_id", agent->agent_id, "node_id", agent->node_id, NULL);
+static void register_again(nex_agent *agent) {
     /* The endpoints stay: as long as they answer, nobody else is given this agent's workloads. */
     nex_request_cancel(agent->pending);
     agent->pending = NULL;
@@ -410,11 +408,29 @@ void agent_session_lost(nex_agent *agent, const char *why) {
     register_now(agent);
 }
 
+void agent_session_lost(nex_agent *agent, const char *why) {
+    if (agent->state == SESSION_SERVING) {
+        nex_log_write(agent->log, NEX_LOG_WARN,
+                      "the node does not know this agent; registering again", "reason", why,
+                      "agent_id", agent->agent_id, "node_id", agent->node_id, NULL);
+        register_again(agent);
+    }
+}
+
+void agent_session_renew(nex_agent *agent) {
+    if (agent->state == SESSION_SERVING) {
+        nex_log_write(agent->log, NEX_LOG_DEBUG, "registering again for new credentials",
+                      "agent_id", agent->agent_id, NULL);
+        register_again(agent);
+    }
+}
+
 void agent_session_end(nex_agent *agent) {
     agent->state = SESSION_IDLE;
     agent->step = NULL;
     nex_timer_free(agent->retry);
     agent->retry = NULL;
+    agent_renew_stop(agent);
     drop_connection(agent);
     nex_register_agent_response_free(agent->response);
     agent->response = NULL;

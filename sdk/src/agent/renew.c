@@ -1,0 +1,56 @@
+/*
+ * Credentials that expire are renewed by registering again: the answer holds new ones for the
+ * agent and for each of its workloads. It is asked for when half of the time has passed, so that
+ * a node that is away for a while is no harm.
+ */
+#include "agent/runner.h"
+
+#include <string.h>
+
+#define SOONEST (10 * NEX_SECOND)
+
+static int64_t expiry(const nex_nats_connection_data *creds) {
+    nex_jwt *jwt = NULL;
+    if (creds == NULL || creds->nats_user_jwt == NULL || creds->nats_user_jwt[0] == '\0' ||
+        nex_jwt_decode(&jwt, creds->nats_user_jwt, strlen(creds->nats_user_jwt), NULL) != NEX_OK) {
+        return 0;
+    }
+    int64_t expires = nex_jwt_expires(jwt);
+    nex_jwt_free(jwt);
+    return expires;
+}
+
+static void on_renew(void *arg) {
+    nex_agent *agent = arg;
+    agent->renew_at = 0;
+    agent_session_renew(agent);
+}
+
+void agent_renew_before(nex_agent *agent, const nex_nats_connection_data *creds) {
+    int64_t expires = expiry(creds);
+    if (expires == 0) {
+        return;
+    }
+    nex_time end = {.seconds = expires};
+    nex_duration left = nex_time_sub(end, nex_loop_time(agent->loop)) / 2;
+    if (left < SOONEST) {
+        left = SOONEST;
+    }
+    uint64_t at = nex_loop_now(agent->loop) + (uint64_t)left;
+    if (agent->renew_at != 0 && agent->renew_at <= at) {
+        return;
+    }
+    if (agent->renew == NULL &&
+        nex_timer_new(agent->loop, &agent->renew, on_renew, agent) != NEX_OK) {
+        nex_log_write(agent->log, NEX_LOG_ERROR, "no timer: credentials will not be renewed", NULL);
+        return;
+    }
+    agent->renew_at = at;
+    nex_timer_start(agent->renew, left, 0);
+}
+
+void agent_renew_stop(nex_agent *agent) {
+    nex_timer_free(agent->renew);
+    agent->renew = NULL;
+    agent->renew_at = 0;
+}
