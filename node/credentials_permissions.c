@@ -90,6 +90,7 @@ static void agent_publish(subject_writer *pub, const char *agent_id, const char 
     char api[160];
     allow(pub, "$NEX.SVC.%s.agent.HEARTBEAT.%s", node_id, agent_id);
     allow(pub, "$NEX.SVC.%s.agent.REGISTER.%s", node_id, agent_id);
+    allow(pub, "$NEX.SVC.%s.agent.SECRET.%s", node_id, agent_id);
     if (namespaces == NULL || namespaces->count == 0) {
         agent_feeds(pub, "*");
     } else {
@@ -101,6 +102,7 @@ static void agent_publish(subject_writer *pub, const char *agent_id, const char 
     }
     allow(pub, "_INBOX.>");
     allow_artifacts(pub, "$JS.API");
+    allow(pub, "$JS.FC.>"); /* or a read stops at 2 MiB for want of flow control */
     if (domain != NULL) {
         snprintf(api, sizeof api, "$JS.%s.API", domain);
         allow_artifacts(pub, api);

@@ -98,6 +98,7 @@ struct nex_node {
     nex_time started;
     uint64_t started_at;
     nex_minter *minter;
+    struct nex_secret_store *secrets; /* NULL: not opened yet, or none */
     nex_micro *micro;
     nex_node_service service;
     nex_string_list servers; /* handed out to agents and workloads */
@@ -186,6 +187,8 @@ bool node_agent_has_room(const node_agent *agent);
 void node_on_register(nex_node *node, nex_call *call, const char *agent_id,
                       const nex_register_agent_request *request);
 void node_on_rregister(nex_node *node, nex_call *call);
+/** Whether an agent is embedded in this node, or its child. */
+bool node_is_own_agent(const nex_node *node, const char *agent_id);
 void node_registers_abandon(nex_node *node);
 /** State has been read: registrations that came earlier go on. */
 void node_registers_resume(nex_node *node);
@@ -254,6 +257,11 @@ void node_state_put(nex_node *node, const node_workload *workload,
 void node_state_remove(nex_node *node, const node_workload *workload,
                        void (*cb)(void *arg, nex_status status), void *arg);
 void node_state_stop(nex_node *node);
+
+/* ---- secret_service.c -------------------------------------------------------------------- */
+
+void node_on_get_secret(nex_node *node, nex_call *call, const char *agent_id,
+                        const nex_get_secret_request *request);
 
 /* ---- lameduck.c -------------------------------------------------------------------------- */
 

@@ -1,5 +1,6 @@
 /* The node's life: made, started, ready, stopped, freed. */
 #include "node/internal.h"
+#include "node/secrets.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -34,10 +35,11 @@ static nex_status copy_options(nex_node *node, const nex_node_options *options) 
     const struct {
         const char **field;
         const char *fallback;
-    } texts[] = {
-        {&o->version, nex_version()},    {&o->name, "nexnode"},   {&o->nexus, "nexus"},
-        {&o->resource_dir, NULL},        {&o->js_domain, NULL},   {&o->issuer_signing_key, NULL},
-        {&o->issuer_root_account, NULL}, {&o->issuer_nkey, NULL}, {&o->issuer_nkey_seed, NULL}};
+    } texts[] = {{&o->version, nex_version()},   {&o->name, "nexnode"},
+                 {&o->nexus, "nexus"},           {&o->resource_dir, NULL},
+                 {&o->secrets_dir, NULL},        {&o->js_domain, NULL},
+                 {&o->issuer_signing_key, NULL}, {&o->issuer_root_account, NULL},
+                 {&o->issuer_nkey, NULL},        {&o->issuer_nkey_seed, NULL}};
     nex_status status = NEX_OK;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == NEX_OK; i++) {
         status = keep(node, texts[i].field, texts[i].fallback);
@@ -204,6 +206,9 @@ nex_status nex_node_new(nex_node **out, const nex_node_options *options, nex_err
     }
     if (status == NEX_OK) {
         status = make_minter(node, options, err);
+    }
+    if (status == NEX_OK && node->options.secrets_dir != NULL) {
+        status = nex_secret_store_open(&node->secrets, node->options.secrets_dir, err);
     }
     if (status != NEX_OK) {
         nex_node_free(node);
@@ -523,6 +528,7 @@ void nex_node_free(nex_node *node) {
     }
     let_go(node);
     nex_minter_free(node->minter);
+    nex_secret_store_free(node->secrets);
     nex_key_free(node->key);
     nex_key_free(node->xkey);
     nex_string_map_free(&node->tags);

@@ -56,6 +56,8 @@ typedef struct nex_node_options {
     const char *seed;           /**< server seed (SN...); NULL: a new key */
     const char *xkey_seed;      /**< curve seed (SX...); NULL: derived from `seed` */
     const char *resource_dir;   /**< all local state lies below it; NULL: none is kept */
+    /** Secrets are read from here; NULL: resource_dir/secrets, if it is there. */
+    const char *secrets_dir;
     const nex_string_map *tags; /**< keys under "nex." are refused */
     bool state_kv;              /**< keep state in the KV bucket nex-<node id> */
     const char *js_domain;      /**< JetStream domain; NULL: none */

@@ -48,7 +48,7 @@ static void pending_free(pending_register *p) {
     free(p);
 }
 
-static bool is_own_agent(const nex_node *node, const char *agent_id) {
+bool node_is_own_agent(const nex_node *node, const char *agent_id) {
     for (size_t i = 0; i < node->options.embedded_count; i++) {
         if (node->embedded != NULL && node->embedded[i] != NULL &&
             strcmp(nex_agent_id(node->embedded[i]), agent_id) == 0) {
@@ -134,7 +134,7 @@ static void complete(pending_register *p) {
     nex_status status = response != NULL ? NEX_OK : NEX_ENOMEM;
     if (status == NEX_OK) {
         status = nex_minter_agent(node->minter, p->agent_id, node->id, NULL,
-                                  !is_own_agent(node, p->agent_id), nex_loop_time(node->loop),
+                                  !node_is_own_agent(node, p->agent_id), nex_loop_time(node->loop),
                                   &creds, &err);
         if (status != NEX_OK) {
             node_fail(node, p->call, "500", "failed to mint nats connection", err.message);
@@ -196,7 +196,7 @@ static void check_owners(pending_register *p) {
     node_workload *workload = NULL;
     node_workload *next = NULL;
     HASH_ITER(hh, node->workloads, workload, next) {
-        bool other = !p->keeps_id && !is_own_agent(node, workload->agent_id) &&
+        bool other = !p->keeps_id && !node_is_own_agent(node, workload->agent_id) &&
                      strcmp(workload->agent_type, p->registration->register_type) == 0 &&
                      strcmp(workload->agent_id, p->agent_id) != 0 && workload->agent_id[0] != '\0';
         bool seen = false;
@@ -363,7 +363,7 @@ void node_on_rregister(nex_node *node, nex_call *call) {
         return;
     }
     if (former != NULL && strlen(former) == NEX_ID_SIZE - 1 && nex_subject_token_valid(former) &&
-        !is_own_agent(node, former) && check_namesake(node, call, former)) {
+        !node_is_own_agent(node, former) && check_namesake(node, call, former)) {
         return;
     }
     nex_loop_id(node->loop, id);

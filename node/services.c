@@ -163,6 +163,11 @@ static void on_register(void *self, nex_call *call, const nex_register_agent_req
     node_on_register(self, call, agent, request);
 }
 
+static void on_get_secret(void *self, nex_call *call, const nex_get_secret_request *request,
+                          const char *agent) {
+    node_on_get_secret(self, call, agent, request);
+}
+
 static void on_lameduck(void *self, nex_call *call, const nex_lameduck_request *request) {
     node_on_lameduck(self, call, request);
 }
@@ -202,6 +207,7 @@ nex_status node_services_start(nex_node *node, nex_error *err) {
                                        .set_lameduck = on_lameduck,
                                        .get_agent_id_by_name = on_agent_id,
                                        .register_agent = on_register,
+                                       .get_secret = on_get_secret,
                                        .auction_request = on_auction,
                                        .stop_workload = on_stop,
                                        .auction_deploy_workload = on_deploy,
