@@ -216,7 +216,7 @@ static void quarantine(const native_state_dir *dir, const char *id, int workload
                        const char *file) {
     char name[NAME_MAX];
     snprintf(name, sizeof name, "%s.%s", id, file);
-    int to;
+    int to = -1;
     nex_error err;
     if (open_below(dir->root, QUARANTINE, QUARANTINE, &to, &err) == NEX_OK) {
         (void)renameat(workload, file, to, name);

@@ -106,7 +106,7 @@ static nex_status remember(loader *l, const yaml_char_t *name, uint32_t node) {
 }
 
 static nex_status set_key(loader *l, const yaml_event_t *event, size_t offset) {
-    size_t at, len = event->data.scalar.length;
+    size_t at = 0, len = event->data.scalar.length;
     if (len > NEX_JSON_MAX_KEY)
         return nex_json_fail(l->doc, l->err, NEX_ELIMIT, offset,
                              "YAML: a key of %zu bytes, at most %d are taken", len,

@@ -314,7 +314,7 @@ static nex_status add_doc(nex_compiler *c, nex_json *json, const char *uri, size
 
 nex_status nex_load(nex_compiler *c, nex_json *json, const char *uri, size_t uri_len,
                     uint32_t *doc) {
-    uint32_t resource;
+    uint32_t resource = 0;
     nex_resource made = {.dialect =
                              c->options->dialect == NEX_DIALECT_DRAFT_07 ? NEX_IN_07 : NEX_IN_2020,
                          .vocabulary = NEX_VOCAB_ALL};
