@@ -9,14 +9,17 @@ static const char *const default_server = "nats://127.0.0.1:4222";
 
 enum {
     PEM_FILE_MAX = 1024 * 1024,
+    CREDS_FILE_MAX = 64 * 1024,
     IO_BUFFER = 8192 /* two of them a connection; longer messages pass around them */
 };
 
 void nats_identity_clear(nats_identity *identity) {
     nex_key_free(identity->key);
     free(identity->jwt);
+    free(identity->creds_file);
     identity->key = NULL;
     identity->jwt = NULL;
+    identity->creds_file = NULL;
 }
 
 nex_status nats_status_map(natsStatus status) {
@@ -126,7 +129,7 @@ static natsStatus sign_nonce(char **error_text, unsigned char **signature, int *
         return NATS_NO_MEMORY;
     }
     nex_error err;
-    if (nex_key_sign(identity->key, nonce, strlen(nonce), out, &err) != NEX_OK) {
+    if (nex_key_sign_nonce(identity->key, nonce, strlen(nonce), out, &err) != NEX_OK) {
         free(out);
         *error_text = strdup(err.message);
         return NATS_ERR;
@@ -142,16 +145,84 @@ static natsStatus give_jwt(char **jwt, char **error_text, void *closure) {
     return *jwt != NULL ? NATS_OK : NATS_NO_MEMORY;
 }
 
-static nex_status set_creds_file(natsOptions *opts, const char *name, nex_error *err) {
+/* Both texts of a credentials file; the caller wipes them. */
+static nex_status read_creds_file(const char *name, nex_buf *jwt, nex_buf *seed, nex_error *err) {
     FILE *file = fopen(name, "re");
     if (file == NULL) {
         nex_status status = errno == ENOENT ? NEX_ENOTFOUND : NEX_EIO;
         return nex_error_set(err, status, "connect to NATS: credentials file %s: %s", name,
                              strerror(errno));
     }
+    nex_buf text = NEX_BUF_INIT;
+    nex_status status = nex_buf_reserve(&text, CREDS_FILE_MAX);
+    if (status == NEX_OK) {
+        text.len = fread(text.data, 1, CREDS_FILE_MAX, file);
+        status = ferror(file) != 0 ? nex_error_set(err, NEX_EIO, "cannot be read")
+                                   : nex_creds_parse(text.data, text.len, jwt, seed, err);
+    } else {
+        nex_error_set(err, status, "out of memory");
+    }
     fclose(file);
-    /* libnats reads it at each connection, so that renewed credentials are taken up. */
-    natsStatus s = natsOptions_SetUserCredentialsFromFiles(opts, name, NULL);
+    nex_buf_wipe(&text);
+    return status == NEX_OK
+               ? NEX_OK
+               : nex_error_prefix(err, status, "connect to NATS: credentials file %s", name);
+}
+
+/* The file is read at each connection, so that renewed credentials are taken up. */
+static natsStatus give_file_jwt(char **jwt, char **error_text, void *closure) {
+    const nats_identity *identity = closure;
+    nex_buf jwt_text = NEX_BUF_INIT;
+    nex_buf seed = NEX_BUF_INIT;
+    nex_error err;
+    nex_status status = read_creds_file(identity->creds_file, &jwt_text, &seed, &err);
+    nex_buf_wipe(&seed);
+    if (status != NEX_OK) {
+        nex_buf_free(&jwt_text);
+        *error_text = strdup(err.message);
+        return NATS_ERR;
+    }
+    *jwt = nex_buf_take(&jwt_text);
+    return NATS_OK;
+}
+
+static natsStatus sign_with_file(char **error_text, unsigned char **signature, int *len,
+                                 const char *nonce, void *closure) {
+    const nats_identity *identity = closure;
+    nats_identity signer = {0};
+    nex_buf jwt = NEX_BUF_INIT;
+    nex_buf seed = NEX_BUF_INIT;
+    nex_error err;
+    nex_status status = read_creds_file(identity->creds_file, &jwt, &seed, &err);
+    if (status == NEX_OK) {
+        status = nex_key_from_seed(&signer.key, seed.data, &err);
+    }
+    nex_buf_free(&jwt);
+    nex_buf_wipe(&seed);
+    if (status != NEX_OK) {
+        *error_text = strdup(err.message);
+        return NATS_ERR;
+    }
+    natsStatus s = sign_nonce(error_text, signature, len, nonce, &signer);
+    nex_key_free(signer.key);
+    return s;
+}
+
+static nex_status set_creds_file(natsOptions *opts, nats_identity *identity, const char *name,
+                                 nex_error *err) {
+    nex_buf jwt = NEX_BUF_INIT;
+    nex_buf seed = NEX_BUF_INIT;
+    nex_status status = read_creds_file(name, &jwt, &seed, err);
+    nex_buf_free(&jwt);
+    nex_buf_wipe(&seed);
+    if (status != NEX_OK) {
+        return status;
+    }
+    identity->creds_file = strdup(name);
+    natsStatus s = identity->creds_file == NULL
+                       ? NATS_NO_MEMORY
+                       : natsOptions_SetUserCredentialsCallbacks(opts, give_file_jwt, identity,
+                                                                 sign_with_file, identity);
     if (s != NATS_OK) {
         return nex_error_set(err, nats_status_map(s), "connect to NATS: credentials file %s: %s",
                              name, natsStatus_GetText(s));
@@ -167,7 +238,7 @@ static nex_status set_credentials(natsOptions *opts, nats_identity *identity,
                                   const nex_bus_options *options, nex_error *err) {
     natsStatus s = NATS_OK;
     if (given(options->creds_file)) {
-        return set_creds_file(opts, options->creds_file, err);
+        return set_creds_file(opts, identity, options->creds_file, err);
     }
     if (given(options->jwt) && !given(options->nkey_seed)) {
         return nex_error_set(err, NEX_EINVAL,

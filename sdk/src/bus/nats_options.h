@@ -10,6 +10,7 @@
 typedef struct nats_identity {
     nex_key *key; /**< signs the server's nonce */
     char *jwt;
+    char *creds_file; /* instead of both */
 } nats_identity;
 
 void nats_identity_clear(nats_identity *identity);
