@@ -254,12 +254,20 @@ def compare(old: Version, new: Version, direction: set[str]) -> list[Change]:
     comparer.both()
     if len(before) == len(after) == 1 and set(before) != set(after):
         after = {next(iter(before)): next(iter(after.values()))}
+    # What only travels inside of others is compared there, in their directions.
+    inner = {
+        id(node)
+        for name, root in before.items()
+        if name in known
+        for node in ir.reachable(root.node)
+    }
     for name, root in before.items():
         if name not in after:
             comparer.both()
             comparer.add("message-removed", root.doc.place(""), f"{name} is gone")
             continue
-        comparer.root(root.node, after[name].node, known.get(name, set(direction)))
+        if name in known or id(root.node) not in inner:
+            comparer.root(root.node, after[name].node, known.get(name, set(direction)))
         if root.embedded != after[name].embedded:
             text = "keywords that are checked at run time changed"
             comparer.add("checks-changed", after[name].doc.place(""), text)
