@@ -66,6 +66,9 @@ static int check(const cli *c) {
 }
 
 static void warn_of_noops(const cli *c) {
+    if (settings_bool(&c->options.settings, "logger.line_info")) {
+        warn(c, "--logger.line-info does nothing here: log records have no source line");
+    }
     for (size_t i = 0; i < c->options.settings.count; i++) {
         const setting *item = &c->options.settings.items[i];
         if ((item->flag->flags & CLI_NOOP) && item->from > FROM_DEFAULT) {
