@@ -197,7 +197,7 @@ static void messages_keep_their_order(void **state) {
     assert_int_equal(nex_bus_subscribe(b.bus, "n.*", NULL, hear, &b, &b.sub), NEX_OK);
     sim_run_for(world, NEX_SECOND);
     for (int i = 1; i <= 100; i++) {
-        char text[8];
+        char text[16];
         snprintf(text, sizeof text, "%d", i);
         say(&a, "n.x", text);
     }
