@@ -361,7 +361,7 @@ static void a_request_is_answered(void **state) {
     assert_int_equal(nex_bus_subscribe(f.bus, "echo", NULL, echo_back, &e, &sub), NEX_OK);
     for (int i = 0; i < 3; i++) {
         answer a = {.wait = &f.wait};
-        char text[16];
+        char text[32];
         snprintf(text, sizeof text, "hello %d", i);
         nex_msg msg = text_msg("echo", text);
         assert_int_equal(nex_bus_request(f.bus, &msg, 10 * NEX_SECOND, on_answer, &a, &a.request),
