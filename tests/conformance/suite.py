@@ -27,7 +27,6 @@ def sdist(cache):
     """The path of the sdist, downloaded by pip when it is not in the cache."""
     path = cache / f"jsonschema-{VERSION}.tar.gz"
     if not path.exists():
-        cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as work:
             listed = pathlib.Path(work) / "requirements.txt"
             listed.write_text(f"jsonschema=={VERSION} --hash=sha256:{SHA256}\n")
@@ -47,6 +46,7 @@ def sdist(cache):
 def unpack(cache):
     root = cache / "suite"
     if not root.exists():
+        cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as work:
             with tarfile.open(sdist(cache)) as tar:
                 prefix = f"jsonschema-{VERSION}/json/"
