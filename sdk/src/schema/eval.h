@@ -8,7 +8,7 @@
 #include "schema/program.h"
 
 enum {
-    NEX_EVAL_DEPTH = 5000, /* schemas within each other; a frame of eval.c takes about 200 bytes */
+    NEX_EVAL_DEPTH = 3000, /* schemas within each other: less than a megabyte of stack */
     NEX_EXPLAIN_DEPTH = 1500
 };
 
