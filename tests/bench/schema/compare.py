@@ -1,9 +1,9 @@
 """Validation by nex-schema-bench beside Ajv and Blaze's command, where those are installed.
 
     python3 tests/bench/schema/compare.py build/release/bin/nex-schema-bench \
-        SCHEMA.json INSTANCES.jsonl [--ajv DIR] [--blaze PROGRAM] [--batches N]
+        SCHEMA.json INSTANCES.jsonl [--walk PROGRAM] [--ajv DIR] [--blaze PROGRAM] [--batches N]
 
---ajv: a directory with Ajv 8 in node_modules; --blaze: the program jsonschema (sourcemeta). Takes
+--walk: jansson-walk, which is about start_request.json alone; --ajv: a directory with Ajv 8 in node_modules; --blaze: the program jsonschema (sourcemeta). Takes
 turns, so that a noisy machine is noisy for all, and prints the median of each as JSON. Blaze's
 command times each validation by itself, so its figure holds a reading of the clock.
 """
@@ -37,6 +37,12 @@ def ours(arguments):
     return json.loads(done.stdout)
 
 
+def walk(arguments):
+    done = subprocess.run([arguments.walk, arguments.instances], capture_output=True, text=True,
+                          check=True)
+    return float(done.stdout)
+
+
 def ajv(arguments):
     done = subprocess.run(["node", "-e", AJV, arguments.schema, arguments.instances],
                           capture_output=True, text=True, check=True,
@@ -60,6 +66,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("schema")
     parser.add_argument("instances")
+    parser.add_argument("--walk")
     parser.add_argument("--ajv")
     parser.add_argument("--blaze")
     parser.add_argument("--batches", type=int, default=5)
@@ -69,12 +76,14 @@ def main():
         mine = ours(arguments)
         for key in ("ns", "compile_ns", "parse_ns"):
             figures.setdefault(key, []).append(mine[key][0])
+        if arguments.walk:
+            figures.setdefault("walk_ns", []).append(walk(arguments))
         if arguments.ajv:
             figures.setdefault("ajv_ns", []).append(ajv(arguments))
         if arguments.blaze:
             figures.setdefault("blaze_ns", []).append(blaze(arguments))
     medians = {key: round(statistics.median(values), 1) for key, values in figures.items()}
-    for other in ("ajv", "blaze"):
+    for other in ("walk", "ajv", "blaze"):
         if f"{other}_ns" in medians:
             medians[f"ratio_to_{other}"] = round(medians["ns"] / medians[f"{other}_ns"], 2)
     print(json.dumps(medians))
