@@ -110,6 +110,11 @@ typedef struct nex_agent_options {
      * were sealed to the last one when the node hands its workloads back.
      */
     const char *xkey_seed;
+    /**
+     * Remote: a file (mode 0600) in which the runner keeps the id it was given and its curve key;
+     * an agent that is made with it again is the same one and gets its workloads back.
+     */
+    const char *identity_file;
     const char *ingress_address; /**< IP address for the ingress manager; NULL: no ingress */
     bool events_compat;          /**< publish events with the reference's spelling too */
     bool log_output; /**< what workloads write goes to the log as well, in group "workload" */
@@ -163,6 +168,22 @@ NEX_API nex_status nex_agent_emit(nex_agent *agent, const char *from, const char
                                   const char *json, size_t len);
 /** Tells the ingress manager that a workload is gone (added ones are told by the runner). */
 NEX_API void nex_agent_ingress_remove(nex_agent *agent, const char *workload_id);
+
+/* ---- Credentials of workloads ------------------------------------------------------------- */
+
+/** Appends NEX_WORKLOAD_NATS_SERVERS, ..._NKEY and ..._B64_JWT as "NAME=value"; to be wiped. */
+NEX_API nex_status nex_workload_creds_environment(const nex_nats_connection_data *creds,
+                                                  nex_string_list *out);
+/**
+ * Writes a creds file (mode 0600), in one step in place of an older one: NATS clients read it
+ * again when they reconnect, which makes it the way to hand on renewed credentials. NEX_ENOTFOUND
+ * when the node hands out no JWTs.
+ */
+NEX_API nex_status nex_workload_creds_file(const nex_nats_connection_data *creds, const char *path,
+                                           nex_error *err);
+/** The same as a sealed memory file, which the caller closes; close-on-exec is set. */
+NEX_API nex_status nex_workload_creds_memfd(const nex_nats_connection_data *creds, int *out,
+                                            nex_error *err);
 
 /* ---- Secrets ------------------------------------------------------------------------------ */
 

@@ -91,6 +91,8 @@ nex_status nex_agent_new(nex_agent **out, const nex_agent_ops *ops, void *self,
     agent->node_id = copy_or_default(options->node_id, NULL);
     agent->agent_id = copy_or_default(options->agent_id, NULL);
     agent->ingress_address = copy_or_default(options->ingress_address, NULL);
+    agent->identity_file =
+        options->mode == NEX_AGENT_REMOTE ? copy_or_default(options->identity_file, NULL) : NULL;
     agent->bus = options->mode == NEX_AGENT_EMBEDDED ? options->bus : NULL;
     agent->started = nex_loop_time(agent->loop);
     status = agent->nexus == NULL ? NEX_ENOMEM : copy_connection(agent, &options->connection);
@@ -104,6 +106,9 @@ nex_status nex_agent_new(nex_agent **out, const nex_agent_ops *ops, void *self,
     }
     if (status == NEX_OK && nex_key_get_kind(agent->xkey) != NEX_KEY_CURVE) {
         status = nex_error_set(err, NEX_EINVAL, "agent: xkey_seed is not a curve seed (SX...)");
+    }
+    if (status == NEX_OK && agent->identity_file != NULL) {
+        status = agent_identity_read(agent, err);
     }
     if (status != NEX_OK) {
         if (status == NEX_ENOMEM) {
@@ -192,6 +197,7 @@ void nex_agent_free(nex_agent *agent) {
     free(agent->node_id);
     free(agent->agent_id);
     free(agent->ingress_address);
+    free(agent->identity_file);
     free(agent);
 }
 

@@ -30,6 +30,7 @@ struct nex_agent {
     char *node_id;
     char *agent_id;
     char *ingress_address;
+    char *identity_file;
     bool events_compat;
     bool log_output;
     void (*emit)(void *arg, const char *from, const char *type, const char *json, size_t len);
@@ -121,6 +122,12 @@ void agent_renew_stop(nex_agent *agent);
 /* secrets.c */
 /** Ends all requests for secrets with NEX_ECANCELED. */
 void agent_secrets_cancel(nex_agent *agent);
+
+/* identity.c */
+/** Takes id and key from the identity file, if there is one. */
+nex_status agent_identity_read(nex_agent *agent, nex_error *err);
+/** Keeps them; what fails is logged. */
+void agent_identity_write(const nex_agent *agent);
 
 /* heartbeat.c */
 void agent_heartbeat_start(nex_agent *agent);

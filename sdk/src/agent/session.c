@@ -231,6 +231,7 @@ static void serve(nex_agent *agent) {
     agent->state = SESSION_SERVING;
     agent->attempts = 0;
     agent_heartbeat_start(agent);
+    agent_identity_write(agent);
     nex_log_write(agent->log, NEX_LOG_INFO, "registered", "agent_id", agent->agent_id, "node_id",
                   agent->node_id, "type", agent->registration->register_type, NULL);
     nex_agent_started_event event = {.id = agent->agent_id,
