@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -11,6 +13,8 @@ import unittest
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from nexgen import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 NEXGEN = str(ROOT / "codegen" / "nexgen")
@@ -35,9 +39,11 @@ class Changes(unittest.TestCase):
         self.run_nexgen("protocol", "-q", "--root", str(self.project))
 
     def run_nexgen(self, *args: str, status: int = 0) -> str:
-        made = subprocess.run([NEXGEN, *args], capture_output=True, text=True, check=False)
-        self.assertEqual(made.returncode, status, made.stderr)
-        return made.stdout
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            returned = cli.main(list(args))
+        self.assertEqual(returned, status, err.getvalue())
+        return out.getvalue()
 
     def edit(self, name: str, change: Callable[[dict[str, Any]], object]) -> None:
         path = self.project / "schemas" / "protocol" / name

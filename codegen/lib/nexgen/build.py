@@ -16,6 +16,7 @@ CHECKED_FORMATS = frozenset(
     "uri-reference iri iri-reference uuid uri-template json-pointer relative-json-pointer "
     "regex".split()
 )
+MOST_TYPES = 30_000
 N = TypeVar("N", bound=ir.Node)
 
 
@@ -50,12 +51,15 @@ class Builder:
         return self._build((where,), root=True).node
 
     def slot(self, places: Places) -> Slot:
-        if len(places) == 1:
-            places = (self.merger.follow(places[0]),)
-        return self._build(places)
+        followed = dict.fromkeys(self.merger.follow(place) for place in places)
+        first, *others = followed  # in one order, so that the same schemas are one type
+        others.sort(key=lambda place: (str(place.doc.path), place.pointer, place.without))
+        return self._build((first, *others))
 
     def _build(self, places: Places, root: bool = False) -> Slot:
         if places not in self._slots:
+            if len(self._slots) > MOST_TYPES:
+                raise places[0].fault(f"more than {MOST_TYPES} types come of these schemas")
             facts = self.merger.facts(places)
             made = self._make(facts, places, root)
             self._slots.setdefault(places, made)

@@ -118,6 +118,8 @@ class Merger:
             raise where.fault("$ref and allOf lead back to the schema itself")
         above = (*above, where)
         value = where.value
+        if where in facts.places:
+            return
         facts.places.append(where)
         if value is True:
             return
