@@ -239,6 +239,7 @@ static nex_node_events events_of(const char *text) {
 static nex_status make_node(running *r, nex_error *err) {
     const settings *values = &r->cli->options.settings;
     const char *state = up(r, "state");
+    int64_t restarts = settings_int(values, "node.up.agent_restart_limit");
     r->embedded = (nex_node_embedded){
         .name = "native",
         .ops = nex_native_ops(),
@@ -274,7 +275,7 @@ static nex_status make_node(running *r, nex_error *err) {
         .embedded_count = r->native ? 1 : 0,
         .agents = r->agents.items,
         .agent_count = r->agents.count,
-        .agent_restart_limit = (unsigned)settings_int(values, "node.up.agent_restart_limit"),
+        .agent_restart_limit = restarts > 0 ? (unsigned)restarts : NEX_NODE_NO_RESTART,
         .keep_workloads = up_bool(r, "keep_workloads"),
         .on_stopped = on_stopped,
         .arg = r,

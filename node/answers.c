@@ -6,11 +6,19 @@
 
 enum { ANSWER_HEADERS = 5 };
 
-/* The headers that tell our clients how many nodes there are, and which one speaks. */
-static size_t common_headers(const nex_node *node, nex_header out[ANSWER_HEADERS], char count[24]) {
-    snprintf(count, 24, "%zu", node_peers_count(node));
+/*
+ * The headers that tell our clients how many nodes there are, and which one speaks. Who asks one
+ * nexus is told of its nodes; who asks all is told of all.
+ */
+static size_t common_headers(const nex_node *node, const nex_call *call,
+                             nex_header out[ANSWER_HEADERS], char count[24]) {
+    bool one_nexus = node_asks_one_nexus(call);
+    snprintf(count, 24, "%zu", node_peers_count(node, one_nexus));
     out[0] = (nex_header){"Nex-Nodes", count};
     out[1] = (nex_header){"Nex-Node", node->id};
+    if (!one_nexus) {
+        return 2;
+    }
     out[2] = (nex_header){"Nex-Nexus", node->options.nexus};
     return 3;
 }
@@ -23,7 +31,7 @@ static bool wants_reasons(const nex_call *call) {
 void node_reply(nex_node *node, nex_call *call, const void *data, size_t len) {
     nex_header headers[ANSWER_HEADERS];
     char count[24];
-    size_t n = common_headers(node, headers, count);
+    size_t n = common_headers(node, call, headers, count);
     if (wants_reasons(call)) {
         node_peers_probe(node, call);
     }
@@ -33,7 +41,7 @@ void node_reply(nex_node *node, nex_call *call, const void *data, size_t len) {
 void node_reply_bid(nex_node *node, nex_call *call, const void *data, size_t len, bool boxed_env) {
     nex_header headers[ANSWER_HEADERS];
     char count[24];
-    size_t n = common_headers(node, headers, count);
+    size_t n = common_headers(node, call, headers, count);
     if (boxed_env) {
         headers[n++] = (nex_header){"Nex-Boxed-Env", "1"};
     }
@@ -55,7 +63,7 @@ void node_decline(nex_node *node, nex_call *call, const char *reason, const char
     va_end(args);
     nex_header headers[ANSWER_HEADERS];
     char count[24];
-    size_t n = common_headers(node, headers, count);
+    size_t n = common_headers(node, call, headers, count);
     headers[n++] = (nex_header){"Nex-Decline", reason};
     headers[n++] = (nex_header){"Nex-Decline-Detail", detail};
     node_peers_probe(node, call);
@@ -76,6 +84,10 @@ void node_fail(nex_node *node, nex_call *call, const char *code, const char *wha
     }
     nex_call_error(call, code, what, json.data, json.len);
     nex_buf_free(&json);
+}
+
+bool node_asks_one_nexus(const nex_call *call) {
+    return nex_msg_header(&call->msg, "Nex-Nexus") != NULL;
 }
 
 bool node_same_nexus(nex_node *node, nex_call *call) {

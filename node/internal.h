@@ -76,8 +76,9 @@ typedef struct node_peer {
     char *id;
     char *nexus; /* "" when not known */
     uint64_t heard;
-    nex_request *probe; /* under way, for */
-    char *asker;        /* the client that waits here */
+    nex_request *probe;     /* under way, for */
+    nex_timer *due;         /* or to be sent soon, for */
+    nex_string_list askers; /* the clients that wait here */
     struct nex_node *node;
     UT_hash_handle hh;
 } node_peer;
@@ -156,6 +157,8 @@ void node_reply_bid(nex_node *node, nex_call *call, const void *data, size_t len
 /** Says why this node does not answer, if the request asks for that; else stays silent. */
 void node_decline(nex_node *node, nex_call *call, const char *reason, const char *fmt, ...)
     NEX_PRINTF(4, 5);
+/** Whether a request is meant for one nexus only. */
+bool node_asks_one_nexus(const nex_call *call);
 /** False, and the call is over, when the request names another nexus. */
 bool node_same_nexus(nex_node *node, nex_call *call);
 /** False, and the call is over, when body and subject disagree about the namespace. */
@@ -271,8 +274,8 @@ void node_on_lameduck(nex_node *node, nex_call *call, const nex_lameduck_request
 
 nex_status node_peers_start(nex_node *node, nex_error *err);
 void node_peers_stop(nex_node *node);
-/** How many nodes of the nexus live, this one included. */
-size_t node_peers_count(const nex_node *node);
+/** How many nodes live, this one included: of its nexus only, or of all on the account. */
+size_t node_peers_count(const nex_node *node, bool one_nexus);
 /** Probes peers that have been quiet, and tells the asker of those that are gone. */
 void node_peers_probe(nex_node *node, const nex_call *call);
 

@@ -51,6 +51,8 @@ static nex_status copy_options(nex_node *node, const nex_node_options *options) 
     }
     if (o->agent_restart_limit == 0) {
         o->agent_restart_limit = 3;
+    } else if (o->agent_restart_limit == NEX_NODE_NO_RESTART) {
+        o->agent_restart_limit = 0;
     }
     return status;
 }

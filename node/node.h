@@ -43,6 +43,9 @@ typedef enum nex_node_events {
     NEX_NODE_EVENTS_NONE
 } nex_node_events;
 
+/** An agent_restart_limit of none at all. */
+#define NEX_NODE_NO_RESTART (~0U)
+
 /** Zero is the default of every field; texts are copied, other pointers borrowed for life. */
 typedef struct nex_node_options {
     nex_loop *loop;
@@ -50,12 +53,12 @@ typedef struct nex_node_options {
     const nex_log *log;
     /** How agents and workloads reach NATS; servers and TLS of it are handed out. */
     const nex_bus_options *connection;
-    const char *version;        /**< default nex_version() */
-    const char *name;           /**< default "nexnode" */
-    const char *nexus;          /**< default "nexus" */
-    const char *seed;           /**< server seed (SN...); NULL: a new key */
-    const char *xkey_seed;      /**< curve seed (SX...); NULL: derived from `seed` */
-    const char *resource_dir;   /**< all local state lies below it; NULL: none is kept */
+    const char *version;      /**< default nex_version() */
+    const char *name;         /**< default "nexnode" */
+    const char *nexus;        /**< default "nexus" */
+    const char *seed;         /**< server seed (SN...); NULL: a new key */
+    const char *xkey_seed;    /**< curve seed (SX...); NULL: derived from `seed` */
+    const char *resource_dir; /**< all local state lies below it; NULL: none is kept */
     /** Secrets are read from here; NULL: resource_dir/secrets, if it is there. */
     const char *secrets_dir;
     const nex_string_map *tags; /**< keys under "nex." are refused */
@@ -75,7 +78,7 @@ typedef struct nex_node_options {
     size_t embedded_count;
     const nex_node_agent *agents;
     size_t agent_count;
-    unsigned agent_restart_limit; /**< default 3 */
+    unsigned agent_restart_limit; /**< default 3; NEX_NODE_NO_RESTART: not once */
     bool keep_workloads; /**< an orderly stop leaves workloads of embedded agents running */
     /** The node is ready: its endpoints are served and its agents have registered. */
     void (*on_ready)(void *arg, const char *node_id);

@@ -1,18 +1,20 @@
 /*
  * The other nodes of the nexus: how many there are, so that a client knows when all have
  * spoken. They are known by their heartbeats and NODESTARTED, and forgotten at NODESTOPPED, or
- * when they have been quiet. A client that asks for reasons sets off a probe of quiet peers,
- * each by a few nodes only, and is told of those that are gone.
+ * when they have been quiet. A client that asks for reasons sets off a probe of its peers, each
+ * by a few nodes only and as soon as it has been quiet for a moment, and is told of those that
+ * are gone.
  */
 #include "node/internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define QUIET_AFTER     (2 * NEX_SECOND)
+#define QUIET_AFTER     (100 * NEX_MILLISECOND) /* at most ten probes a second */
+#define ABSENT_AFTER    (12 * NEX_SECOND)       /* without a heartbeat: watches nobody */
 #define FORGOTTEN_AFTER (25 * NEX_SECOND)
 #define PROBE_TIMEOUT   (150 * NEX_MILLISECOND)
-enum { PROBERS = 2, PEERS_MAX = 10000 };
+enum { PROBERS = 2, PEERS_MAX = 10000, ASKERS_MAX = 1024 };
 
 static node_peer *peer_find(nex_node *node, const char *id) {
     node_peer *peer = NULL;
@@ -22,10 +24,11 @@ static node_peer *peer_find(nex_node *node, const char *id) {
 
 static void peer_remove(nex_node *node, node_peer *peer) {
     nex_request_cancel(peer->probe);
+    nex_timer_free(peer->due);
     HASH_DEL(node->peers, peer);
     free(peer->id);
     free(peer->nexus);
-    free(peer->asker);
+    nex_string_list_free(&peer->askers);
     free(peer);
 }
 
@@ -64,54 +67,77 @@ static bool is_quiet(const nex_node *node, const node_peer *peer, nex_duration f
 }
 
 /* A peer whose nexus is not known is counted: a client rather waits than misses an answer. */
-static bool counts(const nex_node *node, const node_peer *peer) {
-    return (peer->nexus == NULL || strcmp(peer->nexus, node->options.nexus) == 0) &&
+static bool counts(const nex_node *node, const node_peer *peer, bool one_nexus) {
+    return (!one_nexus || peer->nexus == NULL || strcmp(peer->nexus, node->options.nexus) == 0) &&
            !is_quiet(node, peer, FORGOTTEN_AFTER);
 }
 
-size_t node_peers_count(const nex_node *node) {
+size_t node_peers_count(const nex_node *node, bool one_nexus) {
     size_t count = 1;
     const node_peer *peer = NULL;
     const node_peer *next = NULL;
     HASH_ITER(hh, node->peers, peer, next) {
-        count += counts(node, peer);
+        count += counts(node, peer, one_nexus);
     }
     return count;
 }
 
 /* ---- Probes ------------------------------------------------------------------------------ */
 
+static void tell_gone(const node_peer *peer) {
+    for (size_t i = 0; i < peer->askers.count; i++) {
+        nex_header gone = {"Nex-Gone", peer->id};
+        nex_msg msg = {.subject = peer->askers.items[i], .headers = &gone, .header_count = 1};
+        nex_bus_publish(peer->node->bus, &msg);
+    }
+}
+
+static void forget_askers(node_peer *peer) {
+    nex_string_list_free(&peer->askers);
+}
+
 static void on_probed(void *arg, nex_status status, const nex_msg *reply) {
     (void)reply;
     node_peer *peer = arg;
     nex_node *node = peer->node;
-    char *asker = peer->asker;
     peer->probe = NULL;
-    peer->asker = NULL;
     if (status == NEX_OK) {
         peer->heard = nex_loop_now(node->loop);
     } else if (status == NEX_EUNREACHABLE || status == NEX_ETIMEOUT) {
-        nex_header gone = {"Nex-Gone", peer->id};
-        nex_msg msg = {.subject = asker, .headers = &gone, .header_count = 1};
-        nex_bus_publish(node->bus, &msg);
-        if (status == NEX_EUNREACHABLE) {
-            peer_remove(node, peer);
-        }
+        tell_gone(peer);
     }
-    free(asker);
+    forget_askers(peer);
+    if (status == NEX_EUNREACHABLE && nex_bus_get_state(node->bus) == NEX_BUS_CONNECTED) {
+        peer_remove(node, peer);
+    }
 }
 
-static void probe_peer(nex_node *node, node_peer *peer, const char *asker) {
+static void probe_now(void *arg) {
+    node_peer *peer = arg;
     char subject[NEX_SUBJECT_SIZE];
     nex_msg msg = {.subject = subject, .data = "{\"filter\":null}", .len = 15};
-    if (nex_subject_ping_node(subject, peer->id) != NEX_OK) {
-        return;
+    if (nex_subject_ping_node(subject, peer->id) != NEX_OK ||
+        nex_bus_request(peer->node->bus, &msg, PROBE_TIMEOUT, on_probed, peer, &peer->probe) !=
+            NEX_OK) {
+        forget_askers(peer);
     }
-    peer->asker = strdup(asker);
-    if (peer->asker == NULL ||
-        nex_bus_request(node->bus, &msg, PROBE_TIMEOUT, on_probed, peer, &peer->probe) != NEX_OK) {
-        free(peer->asker);
-        peer->asker = NULL;
+}
+
+/* A peer that has just been heard of may be gone all the same, so it is probed a moment later. */
+static void probe_peer(nex_node *node, node_peer *peer, const char *asker) {
+    bool first = peer->askers.count == 0;
+    if (peer->askers.count == ASKERS_MAX || nex_string_list_add(&peer->askers, asker) != NEX_OK ||
+        !first) {
+        return; /* the probe is under way, or will be soon */
+    }
+    nex_duration since = (nex_duration)(nex_loop_now(node->loop) - peer->heard);
+    if (since >= QUIET_AFTER) {
+        probe_now(peer);
+    } else if (peer->due != NULL ||
+               nex_timer_new(node->loop, &peer->due, probe_now, peer) == NEX_OK) {
+        nex_timer_start(peer->due, QUIET_AFTER - since, 0);
+    } else {
+        forget_askers(peer);
     }
 }
 
@@ -124,7 +150,7 @@ static bool watches(const nex_node *node, const node_peer *peer) {
     HASH_ITER(hh, node->peers, other, next) {
         bool after = strcmp(other->id, peer->id) > 0;
         bool before_me = strcmp(other->id, node->id) < 0;
-        if (other != peer && !is_quiet(node, other, QUIET_AFTER * 6) &&
+        if (other != peer && !is_quiet(node, other, ABSENT_AFTER) &&
             (wrapped ? after || before_me : after && before_me)) {
             between++;
         }
@@ -139,8 +165,7 @@ void node_peers_probe(nex_node *node, const nex_call *call) {
     node_peer *peer = NULL;
     node_peer *next = NULL;
     HASH_ITER(hh, node->peers, peer, next) {
-        if (peer->probe == NULL && counts(node, peer) && is_quiet(node, peer, QUIET_AFTER) &&
-            watches(node, peer)) {
+        if (counts(node, peer, node_asks_one_nexus(call)) && watches(node, peer)) {
             probe_peer(node, peer, call->msg.reply);
         }
     }
@@ -174,6 +199,7 @@ static void on_stopped(void *arg, const nex_msg *msg) {
     if (nex_node_stopped_event_decode(&event, msg->data, msg->len, NULL) == NEX_OK) {
         node_peer *peer = event->id != NULL ? peer_find(node, event->id) : NULL;
         if (peer != NULL) {
+            tell_gone(peer);
             peer_remove(node, peer);
         }
         nex_node_stopped_event_free(event);

@@ -12,6 +12,7 @@ typedef struct undeploy {
     nex_call *call;
     char *workload;
     nex_stop_workload_response *answer; /* the one that stopped it */
+    bool owner_spoke;                   /* the agent that has it, as far as is known */
     struct undeploy *prev;
     struct undeploy *next;
 } undeploy;
@@ -30,6 +31,11 @@ static bool on_answer(void *arg, const nex_msg *answer) {
         return true;
     }
     if (!response->stopped) {
+        /* The reference's agents do not say who they are. */
+        const node_workload *workload = node_workload_find(u->node, u->workload);
+        const char *who = nex_msg_header(answer, "agentId");
+        u->owner_spoke = u->owner_spoke || who == NULL || workload == NULL ||
+                         strcmp(who, workload->agent_id) == 0;
         nex_stop_workload_response_free(response);
         return true;
     }
@@ -65,7 +71,11 @@ static void on_end(void *arg) {
     undeploy *u = arg;
     nex_node *node = u->node;
     node_workload *workload = node_workload_find(node, u->workload);
-    if (u->answer == NULL) {
+    if (u->answer == NULL && workload != NULL && !u->owner_spoke) {
+        node_fail(node, u->call, "500", "failed to stop workload: its agent does not answer",
+                  workload->agent_id);
+        undeploy_free(u);
+    } else if (u->answer == NULL) {
         nex_stop_workload_response not_found = {.id = u->workload,
                                                 .message = (char *)"workload not found",
                                                 .stopped = false,

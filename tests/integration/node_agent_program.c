@@ -1,6 +1,7 @@
 /*
  * A nexlet that runs nothing, as a program: the local agent of a node (its environment says of
- * which), or a remote one (nex-test-agent URL [NEXUS]). It remembers its workloads until it dies.
+ * which), or a remote one (nex-test-agent URL NEXUS [NODE AGENT]). It remembers its workloads until
+ * it dies.
  */
 #include "test_agent.h"
 
@@ -45,6 +46,8 @@ int main(int argc, char **argv) {
         options.connection.servers = &url;
         options.connection.server_count = 1;
         options.nexus = argc > 2 ? argv[2] : NULL;
+        options.node_id = argc > 4 ? argv[3] : NULL;
+        options.agent_id = argc > 4 ? argv[4] : NULL;
     }
     if (status == NEX_OK) {
         status = nex_loop_new(&loop, &err);

@@ -355,14 +355,11 @@ void nexus_run_end(nexus_run *nexus) {
  */
 
 void node_start(nexus_run *nexus, node_run *node, const char *const *words) {
-    const char *all[WORDS_MAX] = {"node", "up"};
-    size_t count = 2;
+    const char *all[WORDS_MAX] = {"--logger.level", "debug", "node", "up"};
+    size_t count = 4;
     if (nexus->server != NULL) {
-        all[0] = "-s";
-        all[1] = nats_server_url(nexus->server);
-        all[2] = "node";
-        all[3] = "up";
-        count = 4;
+        all[count++] = "--nats.servers";
+        all[count++] = nats_server_url(nexus->server);
     }
     for (; *words != NULL; words++) {
         assert_true(count < WORDS_MAX - 1);
