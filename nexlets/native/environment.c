@@ -3,8 +3,6 @@
 #include <nex/keys.h>
 #include <string.h>
 
-#define SECRET_PREFIX "secret://"
-
 static const char *text_or_empty(const char *text) {
     return text != NULL ? text : "";
 }
@@ -62,19 +60,14 @@ static bool is_overridden(const nex_string_map *environment, size_t at) {
 
 nex_status native_environment(const native_workload *workload, nex_string_list *out,
                               nex_error *err) {
-    const nex_string_map *environment = &workload->start->environment;
+    const nex_string_map *environment =
+        workload->resolved ? &workload->environment : &workload->start->environment;
     nex_status status = NEX_OK;
     for (size_t i = 0; i < environment->count && status == NEX_OK; i++) {
         const char *key = environment->items[i].key;
         const char *value = text_or_empty(environment->items[i].value);
         if (key[0] == '\0' || strchr(key, '=') != NULL) {
             return nex_error_set(err, NEX_EINVAL, "environment: \"%s\" is no name of a variable",
-                                 key);
-        }
-        if (strncmp(value, SECRET_PREFIX, strlen(SECRET_PREFIX)) == 0) {
-            return nex_error_set(err, NEX_EUNSUPPORTED,
-                                 "environment: %s names a secret, and this nexlet has no secret "
-                                 "store",
                                  key);
         }
         if (!is_overridden(environment, i)) {

@@ -119,13 +119,7 @@ static nex_status begin(native_workload *workload, bool existing, nex_error *err
     if (existing && !function && native_workload_adopt(workload, err) == NEX_OK) {
         return NEX_OK;
     }
-    nex_status status = native_workload_start(workload, err);
-    if (status == NEX_OK && function) {
-        workload->answered = true;
-        native_calls_started(&workload->starts, workload->id, workload->name);
-        native_emit_started(workload);
-    }
-    return status;
+    return native_workload_start(workload, err);
 }
 
 static void on_start(void *self, const char *workload_id,
@@ -135,6 +129,9 @@ static void on_start(void *self, const char *workload_id,
     nex_error err;
     native_workload *workload = native_workload_find(native, workload_id);
     if (workload != NULL) {
+        if (existing) {
+            native_workload_renew(workload, request);
+        }
         start_again(workload, call);
         return;
     }
@@ -221,9 +218,28 @@ static void resume_output(void *arg) {
     }
 }
 
+/* Functions that were found on record: their secrets can be had once there is a node. */
+static void start_functions(nex_native *native) {
+    native_workload *workload;
+    native_workload *next;
+    HASH_ITER(hh, native->workloads, workload, next) {
+        nex_error err;
+        bool waits = workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION &&
+                     workload->phase == NATIVE_STARTING && workload->answered &&
+                     workload->function == NULL && workload->resolution == NULL;
+        if (waits && native_workload_start(workload, &err) != NEX_OK) {
+            workload->phase = NATIVE_FAILED;
+            workload->reason = strdup(err.message);
+            nex_log_write(native->log, NEX_LOG_ERROR, "function not restored", "workload_id",
+                          workload->id, "reason", err.message, NULL);
+        }
+    }
+}
+
 static void on_registered(void *self, const char *node_id, const char *agent_id) {
     (void)node_id;
     (void)agent_id;
+    start_functions(self);
     native_emit_due(self);
     resume_output(self);
 }
@@ -282,22 +298,11 @@ static void take_exit(native_workload *workload, const nex_process_exit *exit) {
     workload->run.started = exit->started;
 }
 
-static void recover_function(native_workload *workload) {
-    nex_error err;
-    workload->answered = true;
-    if (native_function_start(workload, &err) != NEX_OK) {
-        workload->phase = NATIVE_FAILED;
-        workload->reason = strdup(err.message);
-        nex_log_write(workload->native->log, NEX_LOG_ERROR, "function not restored", "workload_id",
-                      workload->id, "reason", err.message, NULL);
-    }
-}
-
 static void recover_active(native_workload *workload, const nex_process_record *record) {
     nex_native *native = workload->native;
     nex_error err;
     if (workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION) {
-        recover_function(workload);
+        workload->answered = true; /* start_functions does the rest */
         return;
     }
     switch (record->found) {
@@ -370,6 +375,9 @@ void nex_native_attach(nex_native *native, nex_agent *agent) {
         NEX_OK) {
         nex_log_write(native->log, NEX_LOG_ERROR, "workloads not restored", "reason", err.message,
                       NULL);
+    }
+    if (nex_agent_is_registered(agent)) {
+        start_functions(native);
     }
 }
 

@@ -7,8 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FILE_SCHEME   "file://"
-#define SECRET_PREFIX "secret://"
+#define FILE_SCHEME "file://"
 
 static int hex_digit(char c) {
     if (c >= '0' && c <= '9') {
@@ -93,13 +92,6 @@ static nex_status check_program(const char *path, nex_error *err) {
 
 nex_status native_run_check(const native_workload *workload, nex_error *err) {
     const nex_native_start_request *start = workload->start;
-    for (size_t i = 0; i < start->argv.count; i++) {
-        if (strncmp(start->argv.items[i], SECRET_PREFIX, strlen(SECRET_PREFIX)) == 0) {
-            return nex_error_set(err, NEX_EUNSUPPORTED,
-                                 "argv[%zu] names a secret, and this nexlet has no secret store",
-                                 i);
-        }
-    }
     if (start->stdin_ != NULL && start->stdin_subject != NULL) {
         return nex_error_set(err, NEX_EINVAL, "stdin and stdin_subject: only one can be given");
     }
@@ -121,11 +113,11 @@ nex_status native_run_check(const native_workload *workload, nex_error *err) {
     return status;
 }
 
-static nex_status make_argv(const nex_native_start_request *start, const char *path,
+static nex_status make_argv(const nex_string_list *arguments, const char *path,
                             nex_string_list *out) {
     nex_status status = nex_string_list_add(out, path);
-    for (size_t i = 0; i < start->argv.count && status == NEX_OK; i++) {
-        status = nex_string_list_add(out, start->argv.items[i]);
+    for (size_t i = 0; i < arguments->count && status == NEX_OK; i++) {
+        status = nex_string_list_add(out, arguments->items[i]);
     }
     return status;
 }
@@ -142,7 +134,7 @@ nex_status native_run_start(native_workload *workload, bool attached, const void
     char *path = NULL;
     *out = NULL;
     nex_status status = native_program_path(start->uri, &path, err);
-    if (status == NEX_OK && make_argv(start, path, &argv) != NEX_OK) {
+    if (status == NEX_OK && make_argv(&workload->argv, path, &argv) != NEX_OK) {
         status = nex_error_set(err, NEX_ENOMEM, "argv: out of memory");
     }
     if (status == NEX_OK) {

@@ -97,9 +97,10 @@ void native_workload_free(native_workload *workload) {
         native->processes.ops->release(native->processes.self, workload->process);
     }
     native_function_free(workload->function);
+    native_secrets_free(workload);
     nex_timer_free(workload->timer);
-    native_calls_free(&workload->starts);
-    native_calls_free(&workload->stops);
+    native_calls_failed(&workload->starts, "the nexlet ends");
+    native_calls_failed(&workload->stops, "the nexlet ends");
     nex_native_start_request_free(workload->start);
     nex_agent_start_workload_request_free(workload->request);
     free(workload->reason);
@@ -244,27 +245,36 @@ static void on_started(void *arg, const nex_process_info *info) {
 }
 
 /* A start that failed leaves nothing behind, unless the workload ran before. */
+static void start_failed(native_workload *workload, const char *reason) {
+    if (workload->answered && workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION) {
+        set_reason(workload, reason);
+        settle(workload, NATIVE_FAILED);
+        return;
+    }
+    if (workload->answered || workload->run.run > 0) {
+        judge(workload, true, reason);
+        return;
+    }
+    nex_log_write(workload->native->log, NEX_LOG_WARN, "workload not started", "workload_id",
+                  workload->id, "name", workload->name, "reason", reason, NULL);
+    native_calls_failed(&workload->starts, reason);
+    native_workload_gone(workload);
+}
+
 static void on_failed(void *arg, const nex_error *err) {
     native_workload *workload = arg;
+    nex_error other;
     workload->process = NULL;
     if (workload->phase == NATIVE_STOPPING) {
         native_workload_gone(workload);
         return;
     }
-    nex_error other;
     if (err->code == NEX_EEXIST && !workload->adopting &&
         native_workload_adopt(workload, &other) == NEX_OK) {
         return; /* it runs already, under a monitor that was just not seen */
     }
     workload->adopting = false;
-    if (!workload->answered && workload->run.run == 0) {
-        nex_log_write(workload->native->log, NEX_LOG_WARN, "workload not started", "workload_id",
-                      workload->id, "name", workload->name, "reason", err->message, NULL);
-        native_calls_failed(&workload->starts, err->message);
-        native_workload_gone(workload);
-        return;
-    }
-    judge(workload, true, err->message);
+    start_failed(workload, err->message);
 }
 
 static bool on_output(void *arg, nex_process_stream stream, nex_time time, const void *data,
@@ -307,10 +317,36 @@ static void on_ended(void *arg, const nex_process_exit *exit) {
 static const nex_process_events run_events = {
     .started = on_started, .failed = on_failed, .output = on_output, .ended = on_ended};
 
+/* With secrets in their places: the first run, the next one, or the function's triggers. */
+static nex_status launch(native_workload *workload, nex_error *err) {
+    if (workload->lifecycle != NEX_WORKLOAD_LIFECYCLE_FUNCTION) {
+        return native_run_start(workload, false, NULL, 0, NULL, &run_events, workload,
+                                &workload->process, err);
+    }
+    nex_status status = native_function_start(workload, err);
+    if (status == NEX_OK && !workload->answered) {
+        workload->answered = true;
+        native_calls_started(&workload->starts, workload->id, workload->name);
+        native_emit_started(workload);
+    }
+    return status;
+}
+
+void native_workload_resolved(native_workload *workload, nex_status status, const nex_error *err) {
+    nex_error own;
+    if (status == NEX_OK) {
+        status = launch(workload, &own);
+        err = &own;
+    }
+    if (status != NEX_OK) {
+        nex_error copy = *err; /* it may be the workload's own */
+        start_failed(workload, copy.message);
+    }
+}
+
 static nex_status start_run(native_workload *workload, nex_error *err) {
     workload->phase = NATIVE_STARTING;
-    return native_run_start(workload, false, NULL, 0, NULL, &run_events, workload,
-                            &workload->process, err);
+    return workload->resolved ? launch(workload, err) : native_secrets_resolve(workload, err);
 }
 
 nex_status native_workload_start(native_workload *workload, nex_error *err) {
@@ -318,13 +354,24 @@ nex_status native_workload_start(native_workload *workload, nex_error *err) {
     if (status == NEX_OK) {
         status = native_saved_write(workload, err);
     }
-    if (status != NEX_OK) {
-        return status;
+    return status == NEX_OK ? start_run(workload, err) : status;
+}
+
+void native_workload_renew(native_workload *workload,
+                           const nex_agent_start_workload_request *request) {
+    nex_agent_start_workload_request *copy = NULL;
+    nex_error err;
+    if (request->request == NULL ||
+        nex_agent_start_workload_request_clone(request, &copy) != NEX_OK) {
+        return; /* the old ones serve a while longer */
     }
-    if (workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION) {
-        return native_function_start(workload, err);
+    nex_agent_start_workload_request_free(workload->request);
+    workload->request = copy;
+    workload->namespace_ = copy->request->namespace_ != NULL ? copy->request->namespace_ : "";
+    if (native_saved_write(workload, &err) != NEX_OK) {
+        nex_log_write(workload->native->log, NEX_LOG_WARN, err.message, "workload_id", workload->id,
+                      NULL);
     }
-    return start_run(workload, err);
 }
 
 nex_status native_workload_adopt(native_workload *workload, nex_error *err) {
@@ -371,6 +418,7 @@ void native_workload_stop(native_workload *workload, nex_agent_call *call, nex_d
     }
     nex_duration grace = native_policy_stop_grace(workload->start);
     grace = max_grace > 0 && grace > max_grace ? max_grace : grace;
+    bool again = workload->phase == NATIVE_STOPPING;
     switch (workload->phase) {
     case NATIVE_STARTING:
     case NATIVE_RUNNING:
@@ -381,6 +429,8 @@ void native_workload_stop(native_workload *workload, nex_agent_call *call, nex_d
             layer->ops->stop(layer->self, workload->process,
                              native_policy_stop_signal(workload->start), grace);
             layer->ops->resume(layer->self, workload->process);
+        } else if (!again) {
+            native_workload_gone(workload); /* it waited for secrets */
         }
         break;
     case NATIVE_WARM:

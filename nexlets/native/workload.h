@@ -15,6 +15,7 @@
 
 typedef struct native_workload native_workload;
 typedef struct native_function native_function;
+typedef struct native_resolution native_resolution;
 
 /*
  * What a workload is doing. On the wire WAITING shows as starting.
@@ -70,6 +71,10 @@ struct native_workload {
     uint64_t missed; /* pieces of output that the live feed did not get */
     bool refused;    /* output waits until the bus takes it */
     native_function *function;
+    nex_string_map environment; /* of the request, with secrets in their places */
+    nex_string_list argv;
+    bool resolved;
+    native_resolution *resolution; /* secrets are being asked for */
     UT_hash_handle hh;
 };
 
@@ -99,6 +104,11 @@ void native_workload_free(native_workload *workload);
 native_workload *native_workload_find(nex_native *native, const char *id);
 /** Saves its record and starts its first run, or its function. */
 nex_status native_workload_start(native_workload *workload, nex_error *err);
+/** Secrets are in their places, or cannot be had: goes on with the start. */
+void native_workload_resolved(native_workload *workload, nex_status status, const nex_error *err);
+/** Takes the request anew: its credentials are younger. */
+void native_workload_renew(native_workload *workload,
+                           const nex_agent_start_workload_request *request);
 /** Takes over its run. NEX_ENOTFOUND: there is none. */
 nex_status native_workload_adopt(native_workload *workload, nex_error *err);
 /** Deals with a run that ended, or was lost, while no nexlet was there. */
@@ -121,6 +131,13 @@ nex_status native_run_start(native_workload *workload, bool attached, const void
                             nex_error *err);
 /** The path of the program that a start request's uri names. Free *out. */
 nex_status native_program_path(const char *uri, char **out, nex_error *err);
+
+/* secrets.c */
+
+/** Asks for what is named by secret://; native_workload_resolved comes at once, or later. */
+nex_status native_secrets_resolve(native_workload *workload, nex_error *err);
+/** Overwrites what was resolved, and forgets what was asked. */
+void native_secrets_free(native_workload *workload);
 
 /* environment.c */
 

@@ -31,6 +31,12 @@ enum { FAKE_EVENTS = 64 };
 struct nex_agent {
     bool registered;
     nex_status output_status;
+    nex_status secret_status; /* how questions for secrets end */
+    bool hold_secrets;        /* they are answered by fake_answer_secrets */
+    nex_string_map *asked_environment;
+    nex_string_list *asked_argv;
+    nex_resolved_cb asked;
+    void *asked_arg;
     nex_buf out, err;
     fake_event events[FAKE_EVENTS];
     size_t event_count;
@@ -48,6 +54,8 @@ struct nex_trigger_call {
     nex_buf data;
 };
 void fake_trigger(nex_agent *agent, nex_trigger_call *call, const nex_msg *msg);
+/** Answers the question that is held. */
+void fake_answer_secrets(nex_agent *agent);
 void fake_call_clear(nex_agent_call *call);
 
 #endif

@@ -188,14 +188,63 @@ static void what_cannot_run_is_refused_in_words(void **state) {
     assert_refused(r, "{\"uri\":\"file:///etc/passwd\"}", "not executable");
     assert_refused(r, "{\"uri\":\"file://relative\"}", "absolute path");
     assert_refused(r, "{\"uri\":\"gopher://x/y\"}", "gopher");
+    r->agent.secret_status = NEX_ENOTFOUND;
     assert_refused(r, "{\"uri\":\"/bin/sh\",\"environment\":{\"K\":\"secret://s\"}}",
-                   "secret store");
-    assert_refused(r, "{\"uri\":\"/bin/sh\",\"argv\":[\"secret://s\"]}", "secret store");
+                   "secret of default: there is none");
+    r->agent.secret_status = NEX_OK;
     assert_refused(r, "{\"uri\":\"/bin/sh\",\"environment\":{\"K=L\":\"v\"}}", "K=L");
     assert_refused(r, "{\"uri\":\"/bin/sh\",\"workdir\":\"here\"}", "absolute path");
     r->machine.start_status = NEX_EIO;
     assert_refused(r, "{\"uri\":\"/bin/sh\"}", "no process can be had");
     assert_int_equal(r->agent.event_count, 0);
+}
+
+static void secrets_take_their_places_before_the_start(void **state) {
+    rig *r = *state;
+    nex_agent_call call = {0};
+    r->agent.hold_secrets = true;
+    start_request(r, "w1", NEX_WORKLOAD_LIFECYCLE_SERVICE,
+                  "{\"uri\":\"/bin/sh\",\"argv\":[\"a\",\"secret://b\"],"
+                  "\"environment\":{\"K\":\"secret://s\"}}",
+                  false, &call);
+    assert_int_equal(fake_find(&r->machine, "w1")->starts, 0);
+    fake_answer_secrets(&r->agent);
+    fake_workload *w = fake_find(&r->machine, "w1");
+    assert_int_equal(w->starts, 1);
+    assert_string_equal(w->argv, "/bin/sh\na\nVALUE-OF-b\n");
+    assert_non_null(strstr(w->env, "K=VALUE-OF-s\n"));
+    assert_null(strstr(w->saved, "VALUE-OF"));
+    fake_started(w);
+    assert_true(call.started);
+    fake_ended(w, 1);
+    fake_loop_advance(r->loop, NEX_SECOND);
+    assert_int_equal(w->starts, 2); /* without asking again */
+}
+
+static void a_stop_while_secrets_are_asked_for_wins(void **state) {
+    rig *r = *state;
+    nex_agent_call start = {0};
+    nex_agent_call end = {0};
+    r->agent.hold_secrets = true;
+    start_request(r, "w1", NEX_WORKLOAD_LIFECYCLE_SERVICE, "{\"uri\":\"/bin/sh\"}", false, &start);
+    stop(r, "w1", &end);
+    assert_true(end.stopped);
+    assert_true(start.failed);
+    assert_false(has(r, "w1"));
+    fake_answer_secrets(&r->agent);
+    assert_int_equal(fake_find(&r->machine, "w1")->starts, 0);
+}
+
+static void calls_that_are_open_at_the_end_are_answered(void **state) {
+    rig *r = *state;
+    nex_agent_call start = {0};
+    nex_agent_call end = {0};
+    (void)begin_service(r, "w1");
+    stop(r, "w1", &end);
+    start_request(r, "w2", NEX_WORKLOAD_LIFECYCLE_SERVICE, "{\"uri\":\"/bin/sh\"}", false, &start);
+    nex_native_detach(r->native);
+    assert_int_equal(start.answers, 1);
+    assert_int_equal(end.answers, 1);
 }
 
 static void a_failed_start_stores_nothing(void **state) {
@@ -675,6 +724,9 @@ int main(void) {
         T(a_start_is_answered_when_it_runs),
         T(the_environment_is_the_requests_and_credentials),
         T(what_cannot_run_is_refused_in_words),
+        T(secrets_take_their_places_before_the_start),
+        T(a_stop_while_secrets_are_asked_for_wins),
+        T(calls_that_are_open_at_the_end_are_answered),
         T(a_failed_start_stores_nothing),
         T(a_second_start_answers_as_the_first),
         T(a_job_ends_and_says_so),
