@@ -8,6 +8,7 @@
 #include <grp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -89,6 +90,13 @@ static void set_user(const mon_spec *spec, const mon_child *child) {
     }
 }
 
+static void set_isolation(const mon_spec *spec, const mon_child *child) {
+    if ((spec->isolation & MON_ISOLATE_NO_NEW_PRIVS) != 0 &&
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
+        give_up(child, MON_STAGE_ISOLATION, errno, "no_new_privs");
+    }
+}
+
 _Noreturn void mon_child_run(const mon_spec *spec, const mon_child *child) {
     char go;
     (void)setsid();
@@ -97,6 +105,7 @@ _Noreturn void mon_child_run(const mon_spec *spec, const mon_child *child) {
     set_limits(spec, child);
     set_workdir(spec, child);
     set_user(spec, child);
+    set_isolation(spec, child);
     umask(022);
     ssize_t got;
     do {

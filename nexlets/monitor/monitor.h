@@ -7,6 +7,7 @@
 #ifndef MONITOR_MONITOR_H
 #define MONITOR_MONITOR_H
 
+#include "monitor/cgroup.h"
 #include "monitor/lines.h"
 #include "monitor/logfile.h"
 #include "monitor/record.h"
@@ -40,6 +41,7 @@ typedef struct mon_monitor {
     mon_spec spec;
     mon_run run;
     mon_log log;
+    mon_cgroups cgroups;
     int signals;
     int listener; /* -1: none (attached) */
     bool attached;

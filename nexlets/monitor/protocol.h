@@ -143,7 +143,7 @@ typedef enum mon_tag {
     MON_TAG_READ_ONLY = 17,  /* text: a path Landlock lets the workload read and execute */
     MON_TAG_READ_WRITE = 18, /* text: a path it may change too */
     MON_TAG_CGROUP = 19,     /* text: a directory to make, own, and remove at the end */
-    MON_TAG_CGROUP_SET = 20  /* text "file\nvalue": written in the cgroup made last */
+    MON_TAG_CGROUP_SET = 20  /* text "path\nvalue": written once the cgroups are made */
 } mon_tag;
 
 /* Every text in a spec ends with a NUL that its size counts. */

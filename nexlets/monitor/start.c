@@ -157,6 +157,12 @@ static bool open_gate(int gate, int errors) {
                                          : fail_with(MON_STAGE_EXEC, EIO, "no word from the child");
 }
 
+static bool enter_cgroups(mon_monitor *monitor, pid_t pid) {
+    const char *where = "";
+    int error = mon_cgroups_enter(&monitor->cgroups, &monitor->spec, pid, &where);
+    return error == 0 || fail_with(MON_STAGE_CGROUP, error, where);
+}
+
 static bool fork_workload(mon_monitor *monitor) {
     int gate[2];
     int errors[2];
@@ -183,11 +189,13 @@ static bool fork_workload(mon_monitor *monitor) {
     close(child.stdio[1]);
     close(child.stdio[2]);
     close(MON_FD_STDIN);
-    bool started = record_start(monitor, pid) && open_gate(gate[1], errors[0]);
+    bool started =
+        enter_cgroups(monitor, pid) && record_start(monitor, pid) && open_gate(gate[1], errors[0]);
     close(errors[0]);
     if (!started) {
         kill(pid, SIGKILL);
         waitpid(pid, NULL, 0);
+        mon_cgroups_remove(&monitor->cgroups);
         if (!monitor->attached) {
             (void)unlink(MON_FILE_RUN);
             (void)unlink(MON_FILE_SOCKET);

@@ -72,6 +72,10 @@ void mon_end_when_gone(mon_monitor *monitor) {
         return;
     }
     run->state.phase = MON_PHASE_ENDED;
+    if (mon_cgroups_oom(&monitor->cgroups)) {
+        run->state.exit_flags |= MON_EXIT_OOM;
+    }
+    mon_cgroups_remove(&monitor->cgroups);
     run->state.ended_ns = mon_time();
     run->state.log_next = monitor->log.next;
     run->state.log_lost = monitor->log.lost;

@@ -106,10 +106,15 @@ nex_status native_run_check(const native_workload *workload, nex_error *err) {
         free(path);
     }
     nex_string_list environment = {0};
+    nex_buf settings = NEX_BUF_INIT;
     if (status == NEX_OK) {
         status = native_environment(workload, &environment, err);
     }
+    if (status == NEX_OK) {
+        status = native_settings(workload, &settings, err);
+    }
     nex_string_list_free(&environment);
+    nex_buf_free(&settings);
     return status;
 }
 
@@ -131,6 +136,7 @@ nex_status native_run_start(native_workload *workload, bool attached, const void
     nex_string_list argv = {0};
     nex_string_list env = {0};
     nex_buf workdir = NEX_BUF_INIT;
+    nex_buf settings = NEX_BUF_INIT;
     char *path = NULL;
     *out = NULL;
     nex_status status = native_program_path(start->uri, &path, err);
@@ -142,6 +148,9 @@ nex_status native_run_start(native_workload *workload, bool attached, const void
     }
     for (size_t i = 0; more_env != NULL && i < more_env->count && status == NEX_OK; i++) {
         status = nex_string_list_add(&env, more_env->items[i]);
+    }
+    if (status == NEX_OK) {
+        status = native_settings(workload, &settings, err);
     }
     if (status == NEX_OK && attached && start->workdir == NULL) {
         status = layer->ops->workdir(layer->self, workload->id, &workdir, err);
@@ -161,6 +170,8 @@ nex_status native_run_start(native_workload *workload, bool attached, const void
             .stop_signal = native_policy_stop_signal(start),
             .stop_grace = native_policy_stop_grace(start),
             .attached = attached,
+            .settings = settings.data,
+            .settings_len = settings.len,
         };
         if (start->logs != NULL) {
             spec.log_file_bytes = start->logs->has_size ? (uint64_t)start->logs->size : 0;
@@ -170,6 +181,7 @@ nex_status native_run_start(native_workload *workload, bool attached, const void
     }
     free(path);
     nex_buf_free(&workdir);
+    nex_buf_free(&settings);
     nex_string_list_free(&argv);
     nex_string_list_free(&env);
     return status;

@@ -145,6 +145,11 @@ void native_secrets_free(native_workload *workload);
 nex_status native_environment(const native_workload *workload, nex_string_list *out,
                               nex_error *err);
 
+/* limits.c */
+
+/** Appends limits, user and isolation as the monitor takes them, or says what cannot be done. */
+nex_status native_settings(const native_workload *workload, nex_buf *out, nex_error *err);
+
 /* policy.c: what a start request says, with defaults filled in */
 
 native_restart_policy native_policy_restart(const nex_native_start_request *start,

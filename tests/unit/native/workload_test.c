@@ -194,6 +194,14 @@ static void what_cannot_run_is_refused_in_words(void **state) {
     r->agent.secret_status = NEX_OK;
     assert_refused(r, "{\"uri\":\"/bin/sh\",\"environment\":{\"K=L\":\"v\"}}", "K=L");
     assert_refused(r, "{\"uri\":\"/bin/sh\",\"workdir\":\"here\"}", "absolute path");
+    assert_refused(r, "{\"uri\":\"/bin/sh\",\"user\":\"no-such-user\"}", "no-such-user");
+    assert_refused(r, "{\"uri\":\"/bin/sh\",\"isolation\":\"strict\"}", "strict");
+    assert_refused(r, "{\"uri\":\"/bin/sh\",\"isolation\":\"none\"}", "isolation");
+    assert_refused(r, "{\"uri\":\"/bin/sh\",\"limits\":{\"io_read\":1}}", "io_read");
+    assert_refused(r, "{\"uri\":\"/bin/sh\",\"limits\":{\"cpu\":-1}}", "cpu");
+    assert_refused(r, "{\"uri\":\"/bin/sh\",\"health\":{\"liveness\":{\"tcp\":\"x:1\"}}}",
+                   "health");
+    assert_refused(r, "{\"uri\":\"/bin/sh\",\"stdin\":\"a\",\"stdin_subject\":\"b\"}", "only one");
     r->machine.start_status = NEX_EIO;
     assert_refused(r, "{\"uri\":\"/bin/sh\"}", "no process can be had");
     assert_int_equal(r->agent.event_count, 0);

@@ -1,0 +1,282 @@
+/* Limits, user and isolation of a start request, as settings of a monitor. */
+#include "native/cgroup.h"
+#include "native/settings.h"
+#include "native/workload.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <math.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { CPU_PERIOD_US = 100000, CPU_QUOTA_MIN_US = 1000 };
+
+static nex_status no_memory(nex_error *err) {
+    return nex_error_set(err, NEX_ENOMEM, "limits: out of memory");
+}
+
+/* ---- Limits of one process ------------------------------------------------------------------ */
+
+static nex_status put_rlimit(nex_buf *out, int resource, const char *name, int64_t value,
+                             nex_error *err) {
+    struct rlimit now;
+    if (getrlimit((__rlimit_resource_t)resource, &now) == 0 && now.rlim_max != RLIM_INFINITY &&
+        (uint64_t)value > now.rlim_max && geteuid() != 0) {
+        return nex_error_set(err, NEX_EUNSUPPORTED,
+                             "limits.%s: %lld is more than the %llu this nexlet may give", name,
+                             (long long)value, (unsigned long long)now.rlim_max);
+    }
+    mon_rlimit limit = {
+        .resource = (uint32_t)resource, .soft = (uint64_t)value, .hard = (uint64_t)value};
+    return native_put(out, MON_TAG_RLIMIT, &limit, sizeof limit) == NEX_OK ? NEX_OK
+                                                                           : no_memory(err);
+}
+
+static nex_status put_nice(nex_buf *out, int64_t value, nex_error *err) {
+    int32_t nice_value = (int32_t)value;
+    if (value < getpriority(PRIO_PROCESS, 0) && geteuid() != 0) {
+        return nex_error_set(err, NEX_EUNSUPPORTED,
+                             "limits.nice: %lld is less than this nexlet's own, which needs "
+                             "privileges",
+                             (long long)value);
+    }
+    return native_put(out, MON_TAG_NICE, &nice_value, sizeof nice_value) == NEX_OK ? NEX_OK
+                                                                                   : no_memory(err);
+}
+
+/* ---- Limits of all processes together ------------------------------------------------------- */
+
+/* The groups of one workload: in v2 one for all controllers, in v1 one each. */
+typedef struct groups {
+    const char *id;
+    nex_buf *out;
+    char made[3][512]; /* paths already asked for: one a controller at most */
+    size_t count;
+} groups;
+
+static nex_status put_group(groups *g, const char *path) {
+    for (size_t i = 0; i < g->count; i++) {
+        if (strcmp(g->made[i], path) == 0) {
+            return NEX_OK;
+        }
+    }
+    snprintf(g->made[g->count++], sizeof g->made[0], "%s", path);
+    return native_put_text(g->out, MON_TAG_CGROUP, path);
+}
+
+static nex_status put_setting(groups *g, const char *group, const char *file, const char *value) {
+    char text[640];
+    snprintf(text, sizeof text, "%s/%s\n%s", group, file, value);
+    return native_put_text(g->out, MON_TAG_CGROUP_SET, text);
+}
+
+static nex_status enter(groups *g, const char *name, const char *controller, char path[512],
+                        bool *unified, nex_error *err) {
+    native_cgroup_place place;
+    nex_status status = native_cgroup_find(controller, &place, err);
+    if (status != NEX_OK) {
+        return nex_error_prefix(err, status, "limits.%s cannot be enforced", name);
+    }
+    *unified = place.unified;
+    snprintf(path, 512, "%s/nex-%.50s", place.path, g->id);
+    return put_group(g, path) == NEX_OK ? NEX_OK : no_memory(err);
+}
+
+static nex_status put_memory(groups *g, int64_t bytes, nex_error *err) {
+    char path[512];
+    char value[24];
+    bool unified;
+    nex_status status = enter(g, "memory", "memory", path, &unified, err);
+    if (status != NEX_OK) {
+        return status;
+    }
+    snprintf(value, sizeof value, "%lld", (long long)bytes);
+    status = put_setting(g, path, unified ? "memory.max" : "memory.limit_in_bytes", value);
+    if (status == NEX_OK && unified) {
+        status = put_setting(g, path, "memory.swap.max", "0"); /* else it would only get slow */
+    }
+    return status == NEX_OK ? NEX_OK : no_memory(err);
+}
+
+static nex_status put_cpu(groups *g, double cores, nex_error *err) {
+    char path[512];
+    char value[48];
+    bool unified;
+    nex_status status = enter(g, "cpu", "cpu", path, &unified, err);
+    if (status != NEX_OK) {
+        return status;
+    }
+    double wanted = cores * CPU_PERIOD_US;
+    long long quota = wanted < CPU_QUOTA_MIN_US ? CPU_QUOTA_MIN_US
+                      : wanted > 1e12           ? (long long)1e12
+                                                : llround(wanted);
+    if (unified) {
+        snprintf(value, sizeof value, "%lld %d", quota, CPU_PERIOD_US);
+        status = put_setting(g, path, "cpu.max", value);
+    } else {
+        snprintf(value, sizeof value, "%d", CPU_PERIOD_US);
+        status = put_setting(g, path, "cpu.cfs_period_us", value);
+        snprintf(value, sizeof value, "%lld", quota);
+        if (status == NEX_OK) {
+            status = put_setting(g, path, "cpu.cfs_quota_us", value);
+        }
+    }
+    return status == NEX_OK ? NEX_OK : no_memory(err);
+}
+
+static nex_status put_pids(groups *g, int64_t count, nex_error *err) {
+    char path[512];
+    char value[24];
+    bool unified;
+    nex_status status = enter(g, "pids", "pids", path, &unified, err);
+    if (status != NEX_OK) {
+        return status;
+    }
+    snprintf(value, sizeof value, "%lld", (long long)count);
+    return put_setting(g, path, "pids.max", value) == NEX_OK ? NEX_OK : no_memory(err);
+}
+
+static nex_status put_limits(const native_workload *workload, nex_buf *out, nex_error *err) {
+    const nex_native_start_request_limits *limits = workload->start->limits;
+    groups g = {.id = workload->id, .out = out};
+    nex_status status = NEX_OK;
+    if (limits == NULL) {
+        return NEX_OK;
+    }
+    if (limits->has_io_read || limits->has_io_write) {
+        return nex_error_set(err, NEX_EUNSUPPORTED, "limits.%s cannot be enforced by this nexlet",
+                             limits->has_io_read ? "io_read" : "io_write");
+    }
+    if (limits->has_memory && limits->memory > 0) {
+        status = put_memory(&g, limits->memory, err);
+    }
+    if (status == NEX_OK && limits->has_cpu) {
+        status = put_cpu(&g, limits->cpu, err);
+    }
+    if (status == NEX_OK && limits->has_pids) {
+        status = put_pids(&g, limits->pids, err);
+    }
+    if (status == NEX_OK && limits->has_files) {
+        status = put_rlimit(out, RLIMIT_NOFILE, "files", limits->files, err);
+    }
+    if (status == NEX_OK && limits->has_core) {
+        status = put_rlimit(out, RLIMIT_CORE, "core", limits->core, err);
+    }
+    if (status == NEX_OK && limits->has_nice) {
+        status = put_nice(out, limits->nice, err);
+    }
+    return status;
+}
+
+/* ---- User ----------------------------------------------------------------------------------- */
+
+static bool parse_id(const char *text, uint32_t *out) {
+    char *end;
+    errno = 0;
+    unsigned long value = strtoul(text, &end, 10);
+    *out = (uint32_t)value;
+    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0 && value < UINT32_MAX;
+}
+
+static nex_status put_groups(nex_buf *out, const char *user, gid_t gid) {
+    gid_t list[256];
+    int count = 256;
+    if (user == NULL || getgrouplist(user, gid, list, &count) < 0) {
+        return native_put_u32(out, MON_TAG_GROUP, gid);
+    }
+    nex_status status = NEX_OK;
+    for (int i = 0; i < count && status == NEX_OK; i++) {
+        status = native_put_u32(out, MON_TAG_GROUP, list[i]);
+    }
+    return status;
+}
+
+static nex_status put_user(const char *wanted, nex_buf *out, nex_error *err) {
+    char name[128];
+    mon_user user = {0};
+    if (strcmp(wanted, "dynamic") == 0) {
+        return nex_error_set(err, NEX_EUNSUPPORTED, "user: dynamic users are not to be had here");
+    }
+    if (snprintf(name, sizeof name, "%s", wanted) >= (int)sizeof name) {
+        return nex_error_set(err, NEX_EINVAL, "user: the name is too long");
+    }
+    char *group = strchr(name, ':');
+    if (group != NULL) {
+        *group++ = '\0';
+    }
+    const struct passwd *known = getpwnam(name);
+    if (known == NULL && parse_id(name, &user.uid)) {
+        known = getpwuid(user.uid);
+        user.gid = known != NULL ? known->pw_gid : user.uid;
+    } else if (known != NULL) {
+        user = (mon_user){.uid = known->pw_uid, .gid = known->pw_gid};
+    } else {
+        return nex_error_set(err, NEX_ENOTFOUND, "user: there is no user \"%s\"", name);
+    }
+    const char *user_name = known != NULL ? known->pw_name : NULL;
+    if (group != NULL && !parse_id(group, &user.gid)) {
+        const struct group *found = getgrnam(group);
+        if (found == NULL) {
+            return nex_error_set(err, NEX_ENOTFOUND, "user: there is no group \"%s\"", group);
+        }
+        user.gid = found->gr_gid;
+    }
+    if (user.uid == geteuid() && user.gid == getegid()) {
+        return NEX_OK;
+    }
+    if (geteuid() != 0) {
+        return nex_error_set(err, NEX_EUNSUPPORTED,
+                             "user: \"%s\" is another user than this nexlet's, which only a "
+                             "nexlet of root can take on",
+                             wanted);
+    }
+    nex_status status = native_put(out, MON_TAG_USER, &user, sizeof user);
+    if (status == NEX_OK) {
+        status = put_groups(out, user_name, user.gid);
+    }
+    return status == NEX_OK ? NEX_OK : no_memory(err);
+}
+
+/* ---- All of it ------------------------------------------------------------------------------ */
+
+/* What the schema knows and this nexlet does not do yet: refused, never passed over. */
+static nex_status check_supported(const nex_native_start_request *start, nex_error *err) {
+    const char *what = NULL;
+    if (start->isolation == NEX_NATIVE_START_REQUEST_ISOLATION_STRICT) {
+        what = "isolation \"strict\"";
+    } else if (start->paths != NULL) {
+        what = "paths";
+    } else if (start->has_artifacts && start->artifacts.count > 0) {
+        what = "artifacts";
+    } else if (start->stdin_subject != NULL) {
+        what = "stdin_subject";
+    } else if (start->health != NULL &&
+               (start->health->liveness != NULL || start->health->readiness != NULL)) {
+        what = "health";
+    } else if (start->function != NULL && start->function->has_warm && start->function->warm > 0) {
+        what = "function.warm";
+    }
+    return what == NULL
+               ? NEX_OK
+               : nex_error_set(err, NEX_EUNSUPPORTED, "%s: this nexlet cannot do that yet", what);
+}
+
+nex_status native_settings(const native_workload *workload, nex_buf *out, nex_error *err) {
+    const nex_native_start_request *start = workload->start;
+    nex_status status = check_supported(start, err);
+    if (status == NEX_OK) {
+        status = put_limits(workload, out, err);
+    }
+    if (status == NEX_OK && start->user != NULL) {
+        status = put_user(start->user, out, err);
+    }
+    if (status == NEX_OK && start->isolation != NEX_NATIVE_START_REQUEST_ISOLATION_OFF &&
+        native_put_u32(out, MON_TAG_ISOLATION, MON_ISOLATE_NO_NEW_PRIVS) != NEX_OK) {
+        status = no_memory(err);
+    }
+    return status;
+}

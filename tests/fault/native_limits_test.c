@@ -1,0 +1,161 @@
+/* Limits, user and privileges of real processes. What needs root or control groups is tested
+ * where they are to be had; elsewhere that it is refused in words. */
+#include "native_run.h"
+
+#include <native/cgroup.h>
+#include <native/settings.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static int setup(void **state) {
+    native_rig *rig = calloc(1, sizeof *rig);
+    native_rig_setup(rig);
+    *state = rig;
+    return 0;
+}
+
+static int teardown(void **state) {
+    native_rig_teardown(*state);
+    free(*state);
+    return 0;
+}
+
+static void run_with(native_rig *rig, native_run *run, const nex_buf *settings,
+                     const char *script) {
+    char *items[] = {(char *)(uintptr_t) "sh", (char *)(uintptr_t) "-c", (char *)(uintptr_t)script};
+    nex_string_list argv = {.items = items, .count = 3};
+    nex_process_spec spec = {.workload_id = "w1",
+                             .path = "/bin/sh",
+                             .argv = &argv,
+                             .stop_grace = NEX_SECOND,
+                             .settings = settings->data,
+                             .settings_len = settings->len};
+    native_run_spec(rig, run, &spec);
+}
+
+static void limits_of_a_process_hold(void **state) {
+    native_run run = {0};
+    nex_buf settings = NEX_BUF_INIT;
+    mon_rlimit files = {.resource = RLIMIT_NOFILE, .soft = 33, .hard = 33};
+    mon_rlimit core = {.resource = RLIMIT_CORE, .soft = 0, .hard = 0};
+    int32_t niceness = 7;
+    native_put(&settings, MON_TAG_RLIMIT, &files, sizeof files);
+    native_put(&settings, MON_TAG_RLIMIT, &core, sizeof core);
+    native_put(&settings, MON_TAG_NICE, &niceness, sizeof niceness);
+    run_with(*state, &run, &settings, "ulimit -n; ulimit -c; nice");
+    native_run_wait_end(&run);
+    assert_string_equal(run.out.data, "33\n0\n7\n");
+    nex_buf_free(&settings);
+    native_run_clear(&run);
+}
+
+static void no_privileges_can_be_gained(void **state) {
+    native_run run = {0};
+    nex_buf settings = NEX_BUF_INIT;
+    native_put_u32(&settings, MON_TAG_ISOLATION, MON_ISOLATE_NO_NEW_PRIVS);
+    run_with(*state, &run, &settings, "grep NoNewPrivs /proc/self/status");
+    native_run_wait_end(&run);
+    assert_string_equal(run.out.data, "NoNewPrivs:\t1\n");
+    nex_buf_free(&settings);
+    native_run_clear(&run);
+}
+
+static void it_runs_as_the_user_asked_for(void **state) {
+    native_run run = {0};
+    nex_buf settings = NEX_BUF_INIT;
+    mon_user user = {.uid = 4321, .gid = 4322};
+    native_put(&settings, MON_TAG_USER, &user, sizeof user);
+    native_put_u32(&settings, MON_TAG_GROUP, 4322);
+    run_with(*state, &run, &settings,
+             "id -u; id -g; id -G; touch here && echo can write; cat ../run");
+    if (geteuid() != 0) {
+        assert_true(run.failed);
+        assert_non_null(strstr(run.error.message, "its user cannot be taken on"));
+    } else {
+        native_run_wait_end(&run);
+        assert_string_equal(run.out.data, "4321\n4322\n4322\ncan write\n");
+        assert_int_not_equal(run.exit.code, 0); /* the nexlet's records are not for it */
+    }
+    nex_buf_free(&settings);
+    native_run_clear(&run);
+}
+
+/* A group with one setting; false where there can be none. */
+static bool group_with(nex_buf *settings, const char *controller, const char *v1_file,
+                       const char *v2_file, const char *value, char path[512]) {
+    native_cgroup_place place;
+    nex_error err;
+    if (native_cgroup_find(controller, &place, &err) != NEX_OK) {
+        assert_int_equal(err.code, NEX_EUNSUPPORTED);
+        assert_non_null(strstr(err.message, controller));
+        return false;
+    }
+    char text[640];
+    snprintf(path, 512, "%s/nex-test-%ld", place.path, (long)getpid());
+    snprintf(text, sizeof text, "%s/%s\n%s", path, place.unified ? v2_file : v1_file, value);
+    native_put_text(settings, MON_TAG_CGROUP, path);
+    native_put_text(settings, MON_TAG_CGROUP_SET, text);
+    return true;
+}
+
+static void too_much_memory_is_told_as_such(void **state) {
+    native_run run = {0};
+    nex_buf settings = NEX_BUF_INIT;
+    char path[512];
+    if (group_with(&settings, "memory", "memory.limit_in_bytes", "memory.max", "16777216", path)) {
+        run_with(*state, &run, &settings, "exec tail /dev/zero");
+        if (run.failed) {
+            fail_msg("%s", run.error.message);
+        }
+        native_run_wait_end(&run);
+        assert_true(run.exit.oom);
+        assert_int_equal(run.exit.signal, SIGKILL);
+        assert_int_equal(access(path, F_OK), -1);
+    }
+    nex_buf_free(&settings);
+    native_run_clear(&run);
+}
+
+static void processes_are_counted(void **state) {
+    native_run run = {0};
+    nex_buf settings = NEX_BUF_INIT;
+    char path[512];
+    if (group_with(&settings, "pids", "pids.max", "pids.max", "3", path)) {
+        run_with(*state, &run, &settings,
+                 "sleep 100 & sleep 100 & sleep 100 & sleep 100 & echo never");
+        native_run_wait_end(&run);
+        assert_int_equal(run.out.len, 0);
+        assert_non_null(strstr(run.err.data, "fork"));
+        assert_int_not_equal(run.exit.code, 0);
+        assert_false(run.exit.oom);
+        assert_int_equal(access(path, F_OK), -1);
+    }
+    nex_buf_free(&settings);
+    native_run_clear(&run);
+}
+
+static void a_group_that_cannot_be_made_fails_the_start(void **state) {
+    native_run run = {0};
+    nex_buf settings = NEX_BUF_INIT;
+    native_put_text(&settings, MON_TAG_CGROUP, "/proc/nowhere/group");
+    run_with(*state, &run, &settings, "echo never");
+    assert_true(run.failed);
+    assert_non_null(strstr(run.error.message, "control group"));
+    assert_non_null(strstr(run.error.message, "/proc/nowhere/group"));
+    nex_buf_free(&settings);
+    native_run_clear(&run);
+}
+
+int main(void) {
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        T(limits_of_a_process_hold),      T(no_privileges_can_be_gained),
+        T(it_runs_as_the_user_asked_for), T(too_much_memory_is_told_as_such),
+        T(processes_are_counted),         T(a_group_that_cannot_be_made_fails_the_start),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
