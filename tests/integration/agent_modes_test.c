@@ -1,0 +1,200 @@
+/*
+ * Agents embedded in a node, as its children, and remote, on a real nats-server: they run work,
+ * they come back after a crash of theirs or of their node, and get back what they had.
+ */
+#include "agent_fixture.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SERVICE  NEX_WORKLOAD_LIFECYCLE_SERVICE
+#define JOB      NEX_WORKLOAD_LIFECYCLE_JOB
+#define FUNCTION NEX_WORKLOAD_LIFECYCLE_FUNCTION
+#define HELLO    "{\"output\":[\"hello $WHO\"],\"environment\":{\"WHO\":\"world\"}}"
+
+static int setup(void **state) {
+    *state = af_new(false);
+    return 0;
+}
+
+static int setup_secured(void **state) {
+    *state = af_new(true);
+    return 0;
+}
+
+static int teardown(void **state) {
+    af_free(*state);
+    return 0;
+}
+
+/* What an author can do with one nexlet, whatever its mode. */
+static void use_agent(agent_fixture *f, const char *type) {
+    char id[64];
+    char subject[128];
+    af_start_ok(f, type, SERVICE, "hello", HELLO);
+    snprintf(id, sizeof id, "%s", f->id);
+    snprintf(subject, sizeof subject, "$NEX.FEED.default.logs.%s.stdout", id);
+    af_expect(f, subject, "hello world\n");
+    af_expect(f, "$NEX.FEED.default.event.WORKLOADSTARTED", id);
+    af_start_ok(f, type, FUNCTION, "echo", "{}");
+    assert_string_equal(af_ask(f, "default.function.echo", "ping"), "ping");
+    af_expect(f, "$NEX.FEED.default.event.WORKLOADTRIGGERED", f->id);
+    assert_int_equal(af_list(f), 2);
+    af_stop(f, f->id);
+    assert_int_equal(f->status, NEX_OK);
+    af_ask(f, "default.function.echo", "ping");
+    assert_int_not_equal(f->status, NEX_OK);
+    af_clone(f, id);
+    assert_int_equal(f->status, NEX_OK);
+    assert_string_not_equal(f->id, id);
+    snprintf(subject, sizeof subject, "$NEX.FEED.default.logs.%s.stdout", f->id);
+    af_expect(f, subject, "hello world\n");
+    af_stop(f, f->id);
+    af_start_ok(f, type, JOB, "job", "{\"output\":[\"done\"],\"fail\":\"as wanted\"}");
+    af_expect(f, "$NEX.FEED.default.event.WORKLOADSTOPPED", "as wanted");
+    af_start(f, type, SERVICE, "no", "{\"refuse\":\"not this one\"}");
+    assert_int_not_equal(f->status, NEX_OK);
+    assert_non_null(strstr(f->message, "not this one"));
+    af_stop(f, id);
+    assert_int_equal(f->status, NEX_OK);
+    assert_int_equal(af_list(f), 0);
+}
+
+static void test_embedded(void **state) {
+    agent_fixture *f = *state;
+    af_node_start(f);
+    use_agent(f, "inmem");
+}
+
+static void test_remote(void **state) {
+    agent_fixture *f = *state;
+    af_node_start(f);
+    af_remote_start(f, NULL);
+    use_agent(f, "remote");
+}
+
+static void local_options(agent_fixture *f) {
+    static const char *const argv[] = {"--type", "local"};
+    f->local = (nex_node_agent){.uri = NEX_BIN_DIR "/bin/nexlet-inmem", .argv = argv, .argc = 2};
+}
+
+static void test_local(void **state) {
+    agent_fixture *f = *state;
+    local_options(f);
+    af_node_start(f);
+    use_agent(f, "local");
+}
+
+/* ---- Coming back -------------------------------------------------------------------------- */
+
+static void test_a_local_agent_that_crashed_gets_its_workloads_back(void **state) {
+    agent_fixture *f = *state;
+    char id[64];
+    char subject[128];
+    local_options(f);
+    af_node_start(f);
+    af_start_ok(f, "local", SERVICE, "hello", HELLO);
+    snprintf(id, sizeof id, "%s", f->id);
+    snprintf(subject, sizeof subject, "$NEX.FEED.default.logs.%s.stdout", id);
+    af_expect(f, subject, "hello world\n");
+    assert_int_equal(kill(af_local_pid(), SIGKILL), 0);
+    /* The environment came sealed: that it is known again shows that the key is the same. */
+    af_expect(f, subject, "hello world\n");
+    assert_int_equal(af_list(f), 1);
+    af_stop(f, id);
+    assert_int_equal(f->status, NEX_OK);
+}
+
+static void test_a_node_that_crashed_gets_its_sealed_workloads_back(void **state) {
+    agent_fixture *f = *state;
+    char id[64];
+    char subject[128];
+    af_node_start(f);
+    af_forget(f);
+    af_start_ok(f, "inmem", SERVICE, "hello",
+                "{\"output\":[\"it is $LENGTH\"],\"environment\":{\"LENGTH\":\"long\","
+                "\"SECRET\":\"planted-in-environment\"}}");
+    snprintf(id, sizeof id, "%s", f->id);
+    snprintf(subject, sizeof subject, "$NEX.FEED.default.logs.%s.stdout", id);
+    af_expect(f, subject, "it is long\n");
+    /* The tap hears what is written to the bucket as well. */
+    af_expect(f, "$KV.nex-", "base64_encrypted_env");
+    assert_false(af_leaked(f, "planted-in-environment"));
+    af_node_crash(f);
+    af_node_start(f);
+    af_expect(f, subject, "it is long\n");
+    assert_int_equal(af_list(f), 1);
+    af_clone(f, id);
+    assert_int_equal(f->status, NEX_OK);
+    snprintf(subject, sizeof subject, "$NEX.FEED.default.logs.%s.stdout", f->id);
+    af_expect(f, subject, "it is long\n");
+    assert_false(af_leaked(f, "planted-in-environment"));
+}
+
+static void test_a_remote_agent_outlives_its_node(void **state) {
+    agent_fixture *f = *state;
+    char id[64];
+    af_node_start(f);
+    af_remote_start(f, NULL);
+    af_start_ok(f, "remote", SERVICE, "hello", HELLO);
+    snprintf(id, sizeof id, "%s", f->id);
+    char agent_id[64];
+    snprintf(agent_id, sizeof agent_id, "%s", nex_agent_id(f->remote_runner));
+    af_forget(f);
+    af_node_crash(f);
+    af_node_start(f);
+    /* It hears NODESTARTED and registers as who it was. */
+    char subject[160];
+    snprintf(subject, sizeof subject, ".REGISTER.%s", agent_id);
+    af_expect(f, subject, "\"register_type\":\"remote\"");
+    while (!nex_agent_is_registered(f->remote_runner)) {
+        af_ask(f, "$NEX.SVC.system.control.PING", "{\"filter\":null}");
+    }
+    assert_int_equal(af_list(f), 1);
+    assert_int_equal(nex_inmem_count(f->remote), 1);
+    assert_false(af_leaked(f, "hello world")); /* it was not started once more */
+    af_stop(f, id);
+    assert_int_equal(f->status, NEX_OK);
+}
+
+static void test_a_remote_agent_with_an_identity_comes_back_as_itself(void **state) {
+    agent_fixture *f = *state;
+    char identity[128];
+    char id[64];
+    char agent_id[64];
+    char subject[128];
+    snprintf(identity, sizeof identity, "%s/identity", f->dir);
+    af_node_start(f);
+    af_remote_start(f, identity);
+    snprintf(agent_id, sizeof agent_id, "%s", nex_agent_id(f->remote_runner));
+    af_start_ok(f, "remote", SERVICE, "hello", HELLO);
+    snprintf(id, sizeof id, "%s", f->id);
+    snprintf(subject, sizeof subject, "$NEX.FEED.default.logs.%s.stdout", id);
+    af_expect(f, subject, "hello world\n");
+    af_remote_crash(f);
+    af_remote_start(f, identity);
+    assert_string_equal(nex_agent_id(f->remote_runner), agent_id);
+    af_expect(f, subject, "hello world\n");
+    assert_int_equal(af_list(f), 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_embedded, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_remote, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_local, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_local_agent_that_crashed_gets_its_workloads_back,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_node_that_crashed_gets_its_sealed_workloads_back,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_remote_agent_outlives_its_node, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_remote_agent_with_an_identity_comes_back_as_itself,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(test_embedded, setup_secured, teardown),
+        cmocka_unit_test_setup_teardown(test_remote, setup_secured, teardown),
+        cmocka_unit_test_setup_teardown(test_local, setup_secured, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
