@@ -120,6 +120,9 @@ class Builder:
 
     def _string(self, facts: Facts, places: Places) -> ir.Node:
         limits = facts.limits("string")
+        if limits.pattern is not None and len(limits.pattern) > 1000:  # no C literal holds it
+            facts.checked.append(facts.where)
+            limits.pattern = None
         node = ir.Scalar(facts.where, kind=ir.STRING, limits=limits)
         if facts.encoding == "base64" and limits.pattern is None:
             node.kind = ir.BYTES

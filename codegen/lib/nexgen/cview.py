@@ -29,6 +29,13 @@ C_TYPES = {
     ir.BYTES: "nex_bytes ",
 }
 Pairs = list[tuple[str, str]]
+LITERAL_MAX = 4000  # what C99 promises a string literal may hold, nearly
+
+
+def short(text: str) -> str:
+    """A description as a descriptor holds it: one paragraph, not of book length."""
+    text = " ".join(text.split())
+    return text if len(text) <= 1000 else text[:1000].rpartition(" ")[0] + " ..."
 
 
 def holds_text(node: ir.Node) -> bool:
@@ -206,10 +213,10 @@ def field_pairs(item: ir.Field, owner: str) -> Pairs:
     ]
     if flags:
         pairs.append(("flags", " | ".join("NEX_FIELD_" + flag for flag in flags)))
-    if item.default is not None:
+    if item.default is not None and len(compact(item.default[0])) <= LITERAL_MAX:
         pairs.append(("default_json", quote(compact(item.default[0]))))
     if item.doc:
-        pairs.append(("doc", quote(" ".join(item.doc.split()))))
+        pairs.append(("doc", quote(short(item.doc))))
     return pairs
 
 
@@ -258,7 +265,7 @@ def describe(node: ir.Node, label: str) -> Descriptor:
     else:
         pairs.append(("pointer", '""'))
     if node.doc:
-        pairs.append(("doc", quote(" ".join(node.doc.split()))))
+        pairs.append(("doc", quote(short(node.doc))))
     return out
 
 

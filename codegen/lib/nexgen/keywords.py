@@ -117,5 +117,5 @@ REPLACED = {
 
 
 def of_extension(name: str) -> bool:
-    """x-... is the author's own; nexgen reads some and ignores the rest."""
-    return name.startswith(("x-", "X-", "//", "_comment"))
+    """x-... is the author's own, as are prefix:name and $$name; nexgen reads some x-nex..."""
+    return name.startswith(("x-", "X-", "//", "_comment", "$$")) or ":" in name

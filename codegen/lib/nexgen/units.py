@@ -7,12 +7,10 @@ from typing import Any
 
 from . import ir
 from .ctext import assign, bytes_table, call, comment, long_quote, quote
-from .cview import TypeView, declare, describe, held_type, holds_text, member_type
+from .cview import LITERAL_MAX, TypeView, declare, describe, held_type, holds_text, member_type
 from .godur import duration_ns
 from .load import Document
 from .naming import BY_POINTER, READY, Lists, document_name
-
-LITERAL_MAX = 4000  # what C99 promises a string literal may hold, nearly
 
 
 @dataclass
