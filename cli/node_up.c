@@ -30,6 +30,7 @@ typedef struct running {
     char node_id[NEX_KEY_TEXT_SIZE];
     char name[32];
     char *resource_dir;
+    char *secrets_dir; /**< NULL: the node looks below resource_dir */
     uv_signal_t signals[2];
     size_t signal_count;
     bool stopping;
@@ -122,8 +123,11 @@ static nex_status find_resource_dir(running *r, nex_error *err) {
             snprintf(r->resource_dir, size, "%s/nex", config);
         }
     }
-    return r->resource_dir ? make_dirs(r->resource_dir, err)
-                           : nex_error_set(err, NEX_ENOMEM, "out of memory");
+    const char *secrets = up(r, "secrets_directory");
+    r->secrets_dir = secrets ? path_expand(secrets) : NULL;
+    return r->resource_dir && (r->secrets_dir || !secrets)
+               ? make_dirs(r->resource_dir, err)
+               : nex_error_set(err, NEX_ENOMEM, "out of memory");
 }
 
 /* The node's id is needed before the node is there: for log subjects and the nexlet's state. */
@@ -258,6 +262,7 @@ static nex_status make_node(running *r, nex_error *err) {
         .seed = r->seed,
         .xkey_seed = up(r, "node_xkey_seed"),
         .resource_dir = r->resource_dir,
+        .secrets_dir = r->secrets_dir,
         .tags = &r->tags,
         .state_kv = state && strcmp(state, "kv") == 0,
         .js_domain = r->connection.js_domain,
@@ -329,6 +334,7 @@ static void take_down(running *r) {
     nex_string_map_free(&r->tags);
     nex_loop_free(r->loop);
     free(r->resource_dir);
+    free(r->secrets_dir);
     nex_wipe(r->seed, sizeof r->seed);
     logger_close(&r->logger);
 }

@@ -1,7 +1,7 @@
 /*
  * The command line as tables; see spec.h.
  *
- * Written by nexgen 0.1.0 from config.json (sha256 82877bd7db8819f6); do not edit.
+ * Written by nexgen 0.1.0 from config.json (sha256 8e5556bc243bb11d); do not edit.
  */
 #include "spec.h"
 
@@ -421,13 +421,20 @@ static const cli_flag root_node_up_flags[] = {
         .key = "node.up.node_xkey_seed", .name = "node-xkey-seed", .kind = CLI_TEXT,
         .flags = CLI_SECRET, .value = "SEED",
         .help = "Seed of the curve key (SX...) to which secrets are sealed",
-        .default_text = "a new one",
+        .default_text = "derived from the node's seed",
     },
     {
         .key = "node.up.resource_directory", .name = "resource-directory", .kind = CLI_TEXT,
         .flags = CLI_DIR, .value = "DIR",
         .help = "Directory below which the node keeps all local state",
         .default_text = "~/.config/nex",
+    },
+    {
+        .key = "node.up.secrets_directory", .name = "secrets-directory", .kind = CLI_TEXT,
+        .flags = CLI_DIR, .value = "DIR",
+        .help = "Directory with a folder for each namespace and in it a file (mode 0600) for each "
+                "secret://NAME",
+        .default_text = "secrets, below the resource directory",
     },
     {
         .key = "node.up.tags", .name = "tags", .kind = CLI_MAP, .value = "NAME=VALUE",
@@ -518,7 +525,7 @@ static const cli_command root_node_commands[] = {
         .help = "Starts a node and runs until it is told to end. It bids for workloads, hands "
                 "them to its nexlets and keeps watch over them.",
         .json = "one log record a line", .connects = true, .flags = root_node_up_flags,
-        .flag_count = 26, .examples = root_node_up_examples, .example_count = 4,
+        .flag_count = 27, .examples = root_node_up_examples, .example_count = 4,
     },
     {
         .name = "list", .path = "node list", .aliases = (const char *const[]){"ls", NULL},
