@@ -141,12 +141,13 @@ void af_free(agent_fixture *f) {
     free(f);
 }
 
-/* The pid in a stat file when it is of a child of this process that runs nexlet-inmem. */
+/* The pid in a stat file when it is of a child of this process, and not the server. */
 static int pid_in(FILE *stat) {
     char text[512] = "";
     int parent = 0;
-    bool mine = fgets(text, sizeof text, stat) != NULL && strstr(text, "(nexlet-inmem)") != NULL &&
-                sscanf(strrchr(text, ')'), ") %*c %d", &parent) == 1 && parent == getpid();
+    const char *name_end = fgets(text, sizeof text, stat) != NULL ? strrchr(text, ')') : NULL;
+    bool mine = name_end != NULL && strstr(text, "(nats-server)") == NULL &&
+                sscanf(name_end, ") %*c %d", &parent) == 1 && parent == getpid();
     return mine ? atoi(text) : 0;
 }
 

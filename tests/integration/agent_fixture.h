@@ -61,7 +61,7 @@ void af_free(agent_fixture *f);
 void af_node_start(agent_fixture *f);
 /** Frees node and embedded nexlet without a word, as a crash would. */
 void af_node_crash(agent_fixture *f);
-/** The process of the local agent; 0 when there is none, dead or alive. */
+/** The process of the local agent; 0 when there is no child but the server, dead or alive. */
 int af_local_pid(void);
 /** A remote inmem of type "remote" in this process; returns once it is registered. */
 void af_remote_start(agent_fixture *f, const char *identity_file);
