@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <uv.h>
 
 #define NEXLET_NAME        "nexlet-native"
 #define NEXLET_DESCRIPTION "Runs programs of the host as processes"
@@ -428,6 +429,9 @@ void nex_native_free(nex_native *native) {
         return;
     }
     nex_native_detach(native);
+    /* Threads that still fetch hand their end to the loop, which may be freed next. */
+    while (native->fetching > 0 && uv_run(nex_loop_uv(native->loop), UV_RUN_ONCE) != 0) {
+    }
     nex_timer_free(native->lameduck_end);
     nex_timer_free(native->resume);
     if (native->processes.ops != NULL) {

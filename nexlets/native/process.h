@@ -120,8 +120,11 @@ typedef struct nex_process_ops {
     void (*release)(void *self, nex_process *process);
     /** Forgets all about a workload that does not run: record, log and directory. */
     void (*forget)(void *self, const char *workload_id);
-    /** The workload's own directory, for artifacts; NULL: there is none. */
-    nex_status (*workdir)(void *self, const char *workload_id, nex_buf *out, nex_error *err);
+    /**
+     * Appends the path of the workload's own directory, in which "work" is for it to work in;
+     * without an id, of one for what workloads share.
+     */
+    nex_status (*directory)(void *self, const char *workload_id, nex_buf *out, nex_error *err);
     void (*free)(void *self);
 } nex_process_ops;
 

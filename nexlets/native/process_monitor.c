@@ -112,20 +112,24 @@ static nex_status layer_recover(void *self, void (*found)(void *, const nex_proc
     return native_state_dir_each(&layer->dir, recover_one, &recovery_, err);
 }
 
-static nex_status layer_workdir(void *self, const char *id, nex_buf *out, nex_error *err) {
+static nex_status layer_directory(void *self, const char *id, nex_buf *out, nex_error *err) {
     monitor_layer *layer = self;
-    int directory;
-    nex_status status = native_state_dir_enter(&layer->dir, id, true, &directory, err);
-    if (status != NEX_OK) {
-        return status;
+    int directory = -1;
+    nex_status status = NEX_OK;
+    if (id != NULL) {
+        status = native_state_dir_enter(&layer->dir, id, true, &directory, err);
     }
-    if (mkdirat(directory, "work", 0700) != 0 && errno != EEXIST) {
+    if (status == NEX_OK && id != NULL && mkdirat(directory, "work", 0700) != 0 &&
+        errno != EEXIST) {
         status = nex_error_set(err, NEX_EIO, "cannot make the working directory of workload %s: %s",
                                id, strerror(errno));
     }
-    close(directory);
-    if (status == NEX_OK && nex_buf_printf(out, "%s/%s/work", layer->dir.path, id) != NEX_OK) {
-        status = nex_error_set(err, NEX_ENOMEM, "workload %s: out of memory", id);
+    if (directory >= 0) {
+        close(directory);
+    }
+    if (status == NEX_OK &&
+        nex_buf_printf(out, "%s/%s", layer->dir.path, id != NULL ? id : "../shared") != NEX_OK) {
+        status = nex_error_set(err, NEX_ENOMEM, "state directory: out of memory");
     }
     return status;
 }
@@ -295,7 +299,7 @@ static const nex_process_ops monitor_ops = {.save = layer_save,
                                             .resume = layer_resume,
                                             .release = layer_release,
                                             .forget = layer_forget,
-                                            .workdir = layer_workdir,
+                                            .directory = layer_directory,
                                             .free = layer_free};
 
 static nex_status watch_children(monitor_layer *layer, nex_error *err) {

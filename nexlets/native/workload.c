@@ -1,5 +1,6 @@
 /* The life of a workload: from its start through its runs to its end. */
 #include "native/workload.h"
+#include "native/artifact.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +99,7 @@ void native_workload_free(native_workload *workload) {
     }
     native_function_free(workload->function);
     native_secrets_free(workload);
+    native_fetch_cancel(workload->fetch);
     nex_timer_free(workload->timer);
     native_calls_failed(&workload->starts, "the nexlet ends");
     native_calls_failed(&workload->stops, "the nexlet ends");
@@ -317,7 +319,7 @@ static void on_ended(void *arg, const nex_process_exit *exit) {
 static const nex_process_events run_events = {
     .started = on_started, .failed = on_failed, .output = on_output, .ended = on_ended};
 
-/* With secrets in their places: the first run, the next one, or the function's triggers. */
+/* With all it needs: the first run, the next one, or the function's triggers. */
 static nex_status launch(native_workload *workload, nex_error *err) {
     if (workload->lifecycle != NEX_WORKLOAD_LIFECYCLE_FUNCTION) {
         return native_run_start(workload, false, NULL, 0, NULL, &run_events, workload,
@@ -334,13 +336,24 @@ static nex_status launch(native_workload *workload, nex_error *err) {
 
 void native_workload_resolved(native_workload *workload, nex_status status, const nex_error *err) {
     nex_error own;
+    bool fetch = native_program_is_fetched(workload) && !native_program_ready(workload);
+    if (status == NEX_OK) {
+        status = fetch ? native_program_fetch(workload, &own) : launch(workload, &own);
+        err = &own;
+    }
+    if (status != NEX_OK) {
+        start_failed(workload, err->message);
+    }
+}
+
+void native_workload_fetched(native_workload *workload, nex_status status, const nex_error *err) {
+    nex_error own;
     if (status == NEX_OK) {
         status = launch(workload, &own);
         err = &own;
     }
     if (status != NEX_OK) {
-        nex_error copy = *err; /* it may be the workload's own */
-        start_failed(workload, copy.message);
+        start_failed(workload, err->message);
     }
 }
 

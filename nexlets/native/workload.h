@@ -75,6 +75,7 @@ struct native_workload {
     nex_string_list argv;
     bool resolved;
     native_resolution *resolution; /* secrets are being asked for */
+    struct native_fetch *fetch;    /* its program is being fetched */
     UT_hash_handle hh;
 };
 
@@ -88,6 +89,7 @@ struct nex_native {
     nex_timer *resume;          /* offers refused output again */
     nex_timer *lameduck_end;
     bool lameduck;
+    size_t fetching; /* programs that threads fetch */
     bool stopping_all;
     void (*stopped_all)(void *arg);
     void *stopped_all_arg;
@@ -106,6 +108,8 @@ native_workload *native_workload_find(nex_native *native, const char *id);
 nex_status native_workload_start(native_workload *workload, nex_error *err);
 /** Secrets are in their places, or cannot be had: goes on with the start. */
 void native_workload_resolved(native_workload *workload, nex_status status, const nex_error *err);
+/** The program is there, or cannot be had: goes on with the start. */
+void native_workload_fetched(native_workload *workload, nex_status status, const nex_error *err);
 /** Takes the request anew: its credentials are younger. */
 void native_workload_renew(native_workload *workload,
                            const nex_agent_start_workload_request *request);
@@ -120,6 +124,19 @@ void native_workload_gone(native_workload *workload);
 /** Whether it counts as a workload that the agent holds. */
 bool native_workload_active(const native_workload *workload);
 
+/* program.c: what is executed */
+
+/** Whether the program must be fetched, or checked, before it can run. */
+bool native_program_is_fetched(const native_workload *workload);
+/** The path of the program. Free *out. */
+nex_status native_program_path(const native_workload *workload, char **out, nex_error *err);
+/** Checks a request's program, as far as it is there. */
+nex_status native_program_check(const native_workload *workload, nex_error *err);
+/** Whether a fetched program is there already. */
+bool native_program_ready(const native_workload *workload);
+/** Fetches it; native_workload_fetched comes later. */
+nex_status native_program_fetch(native_workload *workload, nex_error *err);
+
 /* run.c: one execution */
 
 /** Checks what can be checked before anything is done. */
@@ -129,9 +146,6 @@ nex_status native_run_start(native_workload *workload, bool attached, const void
                             size_t input_len, const nex_string_list *more_env,
                             const nex_process_events *events, void *arg, nex_process **out,
                             nex_error *err);
-/** The path of the program that a start request's uri names. Free *out. */
-nex_status native_program_path(const char *uri, char **out, nex_error *err);
-
 /* secrets.c */
 
 /** Asks for what is named by secret://; native_workload_resolved comes at once, or later. */

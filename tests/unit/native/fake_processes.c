@@ -139,10 +139,10 @@ static void forget(void *self, const char *id) {
     }
 }
 
-static nex_status workdir(void *self, const char *id, nex_buf *out, nex_error *err) {
+static nex_status directory(void *self, const char *id, nex_buf *out, nex_error *err) {
     (void)self;
     (void)err;
-    return nex_buf_printf(out, "/state/%s/work", id);
+    return nex_buf_printf(out, "/state/%s", id != NULL ? id : "shared");
 }
 
 static void free_layer(void *self) {
@@ -158,7 +158,7 @@ nex_process_layer fake_processes(fake_machine *machine) {
                                         .resume = resume,
                                         .release = release,
                                         .forget = forget,
-                                        .workdir = workdir,
+                                        .directory = directory,
                                         .free = free_layer};
     return (nex_process_layer){&ops, machine};
 }
