@@ -111,6 +111,17 @@ typedef struct session {
     nex_client *client;
 } session;
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define CLI_ORDERLY_END 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define CLI_ORDERLY_END 1
+#endif
+#endif
+#ifndef CLI_ORDERLY_END
+#define CLI_ORDERLY_END 0 /**< whether memory and connections are given back at the end */
+#endif
+
 /** Connects. On failure what there is must be closed too. */
 nex_status session_open(session *s, const cli *c, nex_error *err);
 void session_close(session *s);

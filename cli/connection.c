@@ -229,7 +229,14 @@ nex_status session_open(session *s, const cli *c, nex_error *err) {
     return status;
 }
 
+/*
+ * A command ends right after its session, and with it the connection. Closing that in order
+ * takes longer than many a command, so it is done only where leaks are looked for.
+ */
 void session_close(session *s) {
+    if (!CLI_ORDERLY_END) {
+        return;
+    }
     nex_client_free(s->client);
     nex_bus_close(s->bus);
     nex_loop_free(s->loop);

@@ -127,6 +127,11 @@ int main(int argc, char **argv) {
     (void)mallopt(M_ARENA_MAX, 1); /* libnats' few threads are not worth an arena each */
     cli c = {.json = options_want_json(argc, argv)};
     int result = run(&c, argc, argv);
+    if (!CLI_ORDERLY_END) {
+        /* What was to be said is said; libraries' farewells are not waited for. */
+        (void)fflush(NULL);
+        _exit(result);
+    }
     document_free(&c.nexfile);
     options_free(&c.options);
     return result;
