@@ -1,8 +1,9 @@
 /*
  * One question to all agents of the node. Answers do not always say who gave them (the
  * reference's do not), so they are counted against the agents that live. An agent that is gone
- * is found out by a ping that nobody hears; one that hangs is waited for a little, and then not
- * again until it is heard of. So a silent agent never makes an answer late for long.
+ * is found out by a ping that nobody hears; one that hangs is waited for a little, and then only
+ * for a moment until it is heard of. So a silent agent never makes an answer late for long. An
+ * embedded agent is the node itself, and is waited for.
  */
 #include "node/internal.h"
 
@@ -18,6 +19,8 @@ typedef struct gather_member {
     nex_request *ping;
     bool answered; /* said so in its answer */
     bool gone;     /* not waited for */
+    bool embedded;
+    bool silent; /* when it was asked */
 } gather_member;
 
 typedef struct gather {
@@ -143,13 +146,26 @@ static void ping_members(void *arg) {
     for (size_t i = 0; i < g->count; i++) {
         gather_member *member = &g->members[i];
         char subject[NEX_SUBJECT_SIZE];
-        if (member->answered || member->gone ||
+        member->gone = member->gone || member->silent;
+        if (member->answered || member->gone || member->embedded ||
             nex_subject_ping_agent(subject, g->node->id, member->agent_id) != NEX_OK) {
             continue;
         }
         nex_msg msg = {.subject = subject};
         nex_bus_request(g->node->bus, &msg, PING_TIMEOUT, on_ping, member, &member->ping);
     }
+    if (complete(g)) {
+        finish(g);
+    }
+}
+
+static bool is_embedded(const nex_node *node, const char *agent_id) {
+    for (size_t i = 0; node->embedded != NULL && i < node->options.embedded_count; i++) {
+        if (node->embedded[i] != NULL && strcmp(nex_agent_id(node->embedded[i]), agent_id) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static nex_status add_members(gather *g) {
@@ -160,11 +176,13 @@ static nex_status add_members(gather *g) {
     node_agent *agent = NULL;
     node_agent *next = NULL;
     HASH_ITER(hh, g->node->agents, agent, next) {
-        if (agent->silent || agent->health == HEALTH_OFFLINE) {
+        if (agent->health == HEALTH_OFFLINE) {
             continue;
         }
         gather_member *member = &g->members[g->count];
         member->gather = g;
+        member->silent = agent->silent;
+        member->embedded = is_embedded(g->node, agent->id);
         member->agent_id = strdup(agent->id);
         if (member->agent_id == NULL) {
             return NEX_ENOMEM;

@@ -42,7 +42,7 @@ typedef struct node_agent {
     uint64_t heard; /* loop time of the last sign of life */
     agent_health health;
     bool boxed_env;   /* opens environments boxed to its xkey */
-    bool silent;      /* did not answer a list in time; not waited for until heard again */
+    bool silent;      /* did not answer a list in time; hardly waited for until heard again */
     size_t deploying; /* starts under way */
     size_t started;   /* starts since the last heartbeat, which does not count them yet */
     size_t stopped;   /* stops since then */

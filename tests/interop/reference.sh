@@ -1,0 +1,232 @@
+#!/bin/sh
+# Our programs with those of the Go reference, on a nats-server of their own.
+#
+#   NEX_REFERENCE_CLI    its command line (and node)
+#   NEX_REFERENCE_AGENT  its remote in-memory nexlet, which knows nats://127.0.0.1:4222 only
+#
+# Without the first of them there is nothing to do (exit status 77). The whole runs in a network
+# of its own, where port 4222 is free.
+#
+# usage: reference.sh BUILD-DIR
+set -eu
+
+build=$1
+reference=${NEX_REFERENCE_CLI:-}
+agent=${NEX_REFERENCE_AGENT:-}
+if [ -z "$reference" ]; then
+    echo "NEX_REFERENCE_CLI is not set: skipped"
+    exit 77
+fi
+if [ -z "${NEX_IN_OWN_NETWORK:-}" ]; then
+    if ! unshare --map-root-user --net true 2>/dev/null || ! command -v ip >/dev/null; then
+        echo "no network of our own can be had here: skipped"
+        exit 77
+    fi
+    NEX_IN_OWN_NETWORK=1 exec unshare --map-root-user --net --pid --fork --kill-child \
+        --mount-proc "$0" "$@"
+fi
+ip link set lo up
+
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+export XDG_CONFIG_HOME="$dir/config" HOME="$dir"
+url=nats://127.0.0.1:4222
+
+ours() {
+    "$build/bin/nex" --nats.servers $url "$@"
+}
+theirs() {
+    "$reference" --nats.servers $url "$@"
+}
+say() {
+    printf '== %s\n' "$*"
+}
+fail() {
+    printf 'reference.sh: %s\n' "$*" >&2
+    for log in "$dir"/*.log; do
+        printf -- '-- %s\n' "$log" >&2
+        tail -n 30 "$log" >&2
+    done
+    exit 1
+}
+# wait_for FILE TEXT [TIMES]: until the file has the text, 30 s at most
+wait_for() {
+    tries=600
+    while [ "$(grep -s -- "$2" "$1" | wc -l)" -lt "${3:-1}" ]; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || fail "no \"$2\" in $1"
+        sleep 0.05
+    done
+}
+# has TEXT COMMAND...: the command goes well and prints the text
+has() {
+    text=$1
+    shift
+    "$@" >"$dir/out" 2>&1 || fail "\"$*\" ended with status $?: $(cat "$dir/out")"
+    grep -q -- "$text" "$dir/out" || fail "no \"$text\" from \"$*\": $(cat "$dir/out")"
+}
+# The id in "Workload NAME [ID] successfully started".
+started() {
+    sed -n 's/.*\[\([0-9A-Za-z]\{22\}\)\] successfully started.*/\1/p' "$dir/out" | head -n 1
+}
+# up NAME WORDS...: our node; its process id in $node and its id in $id
+up() {
+    name=$1
+    shift
+    "$build/bin/nex" -s $url --logger.level debug node up --node-name "$name" --resource-directory "$dir/$name" "$@" \
+        >"$dir/$name.log" 2>&1 &
+    node=$!
+    wait_for "$dir/$name.log" "nex node ready"
+    id=$(grep -o 'node_id=N[A-Z0-9]*' "$dir/$name.log" | head -n 1 | cut -d= -f2)
+}
+# The same with the reference's node.
+up_theirs() {
+    name=$1
+    shift
+    "$reference" --nats.servers $url --logger.level debug node up --node-name "$name" --resource-directory "$dir/$name" "$@" \
+        >"$dir/$name.log" 2>&1 &
+    node=$!
+    wait_for "$dir/$name.log" "nex node ready"
+    id=$(theirs --json node ls | grep -o "\"node_id\":\"N[A-Z0-9]*\"[^}]*\"nex.node\":\"$name\"" |
+        head -n 1 | cut -d'"' -f4)
+}
+# ends PID: ends with status 0 within 20 s
+ends() {
+    tries=400
+    while kill -0 "$1" 2>/dev/null; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || fail "process $1 does not end"
+        sleep 0.05
+    done
+    wait "$1" || fail "process $1 ended with status $?"
+}
+sleeper='{"uri":"file:///bin/sleep","argv":["1000"]}'
+
+nats-server -a 127.0.0.1 -p 4222 -js -sd "$dir/js" -l "$dir/nats.log" &
+nats=$!
+wait_for "$dir/nats.log" "Server is ready"
+
+say "their command line, our node"
+up alpha --tags region=lab --allow-remote-agent-registration
+alpha=$node
+has "$id" theirs node ls
+has "$id" theirs node ls --filter region=lab
+has "alpha" theirs node info "$id"
+has "successfully started" theirs --namespace default workload start --type native --name first \
+    --start-request "$sleeper"
+first=$(started)
+has "$first" theirs --namespace default workload ls
+has "$first" theirs workload ls
+has "successfully started" theirs --namespace default workload clone "$first"
+second=$(started)
+[ "$second" != "$first" ] || fail "the clone has the id of the original"
+has "$second" theirs --namespace default workload ls
+has "successfully stopped" theirs --namespace default workload stop "$first"
+has "successfully stopped" theirs workload stop "$second"
+has '^\[\]$' ours --json workload ls
+# Refusals: the reason is told, and nothing runs.
+theirs --namespace default workload start --type native --name bad \
+    --start-request '{"argv":["x"]}' >"$dir/out" 2>&1 || true
+grep -q "uri" "$dir/out" || fail "no reason for a malformed start: $(cat "$dir/out")"
+has '^\[\]$' ours --json workload ls
+
+if [ -n "$agent" ]; then
+    say "their remote nexlet, our node"
+    NEX_TEST_LOGS=true "$agent" >"$dir/agent.log" 2>&1 &
+    remote=$!
+    wait_for "$dir/alpha.log" "agent registered name=inmem"
+    wait_for "$dir/alpha.log" "type=inmem from=unknown to=healthy"
+    has "successfully started" theirs --namespace default workload start --type inmem --name far \
+        --start-request '{}'
+    far=$(started)
+    has "$far" ours --json workload ls
+    has "successfully started" ours --namespace default workload start --type inmem --name farther \
+        --start-request '{}'
+    farther=$(started)
+    has "$farther" theirs --namespace default workload ls
+    has "successfully stopped" theirs --namespace default workload stop "$farther"
+    kill -9 $remote
+    wait $remote 2>/dev/null || true
+    has '^\[\]$' timeout 2 "$build/bin/nex" -s $url --json workload ls
+    NEX_TEST_LOGS=true "$agent" >"$dir/agent.log" 2>&1 &
+    remote=$!
+    wait_for "$dir/alpha.log" "type=inmem from=unknown to=healthy" 2
+    has "$far" ours --json workload ls
+    has "successfully stopped" ours workload stop "$far"
+    kill -9 $remote
+    wait $remote 2>/dev/null || true
+fi
+
+say "their command line drains our node"
+has "lame duck" theirs node lameduck "$id" --delay 100ms
+ends $alpha
+
+say "our command line, their node"
+up_theirs beta --tags region=go --allow-remote-agent-registration
+beta=$node
+beta_id=$id
+has "$beta_id" ours node ls
+has "beta" ours node info "$beta_id"
+has "successfully started" ours --namespace default workload start --name third \
+    --start-request "$sleeper"
+third=$(started)
+has "$third" ours --namespace default workload ls
+has "$third" ours --json workload ls
+has "successfully started" ours workload clone "$third"
+fourth=$(started)
+has "successfully stopped" ours workload stop "$third"
+has "successfully stopped" ours --namespace default workload stop "$fourth"
+
+if [ -x "$build/bin/nexlet-inmem" ]; then
+    say "our remote nexlet, their node"
+    "$build/bin/nexlet-inmem" --server $url --type ours >"$dir/ours.log" 2>&1 &
+    mine=$!
+    wait_for "$dir/ours.log" "registered"
+    has "ours" theirs node info "$beta_id"
+    tries=30
+    until ours --namespace default workload start --type ours --name fifth --start-request '{}' \
+        >"$dir/out" 2>&1; do
+        # Its node may have missed the first heartbeat: the next comes after ten seconds.
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || fail "their node places nothing on our nexlet: $(cat "$dir/out")"
+    done
+    fifth=$(started)
+    has "$fifth" theirs --namespace default workload ls
+    has "successfully stopped" theirs --namespace default workload stop "$fifth"
+    kill $mine
+    ends $mine
+fi
+
+say "nodes of both kinds in one nexus"
+up gamma --tags region=c
+gamma=$node
+has "$beta_id" ours node ls
+has "$id" ours node ls
+has "$beta_id" theirs node ls
+has "$id" theirs node ls
+has "successfully started" ours --namespace default workload start --name sixth --tags region=go \
+    --start-request "$sleeper"
+sixth=$(started)
+has "$sixth" ours --json workload ls
+# From their node to ours, and back.
+has "successfully started" ours --namespace default workload clone "$sixth" --tags region=c
+seventh=$(started)
+has "\"id\":\"$seventh\"[^}]*}*,\"name\":\"sixth\",\"namespace\":\"default\",\"node_id\":\"$id\"" \
+    ours --json workload ls
+has "successfully started" theirs --namespace default workload clone "$seventh" --tags region=go
+eighth=$(started)
+for each in "$sixth" "$seventh" "$eighth"; do
+    has "$each" theirs --namespace default workload ls
+    has "successfully stopped" ours workload stop "$each"
+done
+ours --json workload ls >"$dir/out"
+! grep -q "$seventh" "$dir/out" || fail "stopped, and still listed: $seventh"
+
+say "our command line drains their node"
+has "$beta_id\|lame duck\|lameduck" ours node lameduck "$beta_id" --delay 100ms
+wait $beta || true
+kill $gamma
+ends $gamma
+kill $nats
+wait $nats || true
+say "done"
