@@ -406,6 +406,9 @@ nex_status nex_native_new(nex_native **out, const nex_native_options *options, n
     } else {
         status = nex_process_monitor_new(&native->processes, options->loop, options->log,
                                          options->state_dir, options->monitor_path, err);
+        if (status == NEX_OK) {
+            status = nex_process_monitor_claim(&native->processes, err);
+        }
     }
     if (status != NEX_OK) {
         nex_native_free(native);

@@ -332,6 +332,7 @@ nex_status nex_process_monitor_new(nex_process_layer *out, nex_loop *loop, const
     layer->log = log;
     layer->dir.root = -1;
     layer->dir.workloads = -1;
+    layer->dir.claim = -1;
     nex_status status = NEX_OK;
     if (nex_loop_uv(loop) == NULL) {
         status = nex_error_set(err, NEX_EUNSUPPORTED, "this loop cannot watch real processes");
@@ -355,4 +356,9 @@ nex_status nex_process_monitor_new(nex_process_layer *out, nex_loop *loop, const
     }
     *out = (nex_process_layer){.ops = &monitor_ops, .self = layer};
     return NEX_OK;
+}
+
+nex_status nex_process_monitor_claim(nex_process_layer *layer, nex_error *err) {
+    monitor_layer *monitors = layer->self;
+    return native_state_dir_claim(&monitors->dir, err);
 }

@@ -16,4 +16,11 @@
 nex_status nex_process_monitor_new(nex_process_layer *out, nex_loop *loop, const nex_log *log,
                                    const char *state_dir, const char *monitor_path, nex_error *err);
 
+/**
+ * Takes the state directory for this layer alone, until it is freed or its program ends. Two
+ * nexlets on one directory would both report and restart what is there. NEX_ESTATE: another
+ * one has it.
+ */
+nex_status nex_process_monitor_claim(nex_process_layer *layer, nex_error *err);
+
 #endif

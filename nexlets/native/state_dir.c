@@ -120,7 +120,7 @@ static void empty_trash(const native_state_dir *dir) {
 
 nex_status native_state_dir_open(native_state_dir *dir, const char *path, struct uv_loop_s *uv,
                                  const nex_log *log, nex_error *err) {
-    *dir = (native_state_dir){.root = -1, .workloads = -1, .log = log, .uv = uv};
+    *dir = (native_state_dir){.root = -1, .workloads = -1, .claim = -1, .log = log, .uv = uv};
     nex_status status = make_path(path, err);
     if (status == NEX_OK) {
         status = open_below(AT_FDCWD, path, path, &dir->root, err);
@@ -150,19 +150,40 @@ nex_status native_state_dir_open(native_state_dir *dir, const char *path, struct
 }
 
 /* A directory that holds nothing goes: a node without a seed has another one at every start. */
+nex_status native_state_dir_claim(native_state_dir *dir, nex_error *err) {
+    dir->claim = openat(dir->root, "claim", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (dir->claim >= 0 && fcntl(dir->claim, F_OFD_SETLK, &whole) == 0) {
+        return NEX_OK;
+    }
+    if (errno == EAGAIN || errno == EACCES) {
+        return nex_error_set(err, NEX_ESTATE,
+                             "another native nexlet works with the state directory %s", dir->path);
+    }
+    return nex_error_set(err, NEX_EIO, "cannot take the state directory %s: %s", dir->path,
+                         strerror(errno));
+}
+
 void native_state_dir_close(native_state_dir *dir) {
     if (dir->workloads >= 0) {
         close(dir->workloads);
     }
     if (dir->root >= 0) {
+        /* Nothing is on record: what would be left is an empty directory a node. */
         if (unlinkat(dir->root, "workloads", AT_REMOVEDIR) == 0 && dir->path != NULL) {
+            if (dir->claim >= 0) {
+                (void)unlinkat(dir->root, "claim", 0);
+            }
             *strrchr(dir->path, '/') = '\0';
             (void)rmdir(dir->path);
         }
         close(dir->root);
     }
+    if (dir->claim >= 0) {
+        close(dir->claim);
+    }
     free(dir->path);
-    *dir = (native_state_dir){.root = -1, .workloads = -1};
+    *dir = (native_state_dir){.root = -1, .workloads = -1, .claim = -1};
 }
 
 bool native_id_valid(const char *id) {

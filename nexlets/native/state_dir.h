@@ -19,6 +19,7 @@ typedef struct native_state_dir {
     char *path; /**< of workloads/, absolute */
     int root;
     int workloads;
+    int claim; /**< -1: not taken */
     const nex_log *log;
     struct uv_loop_s *uv; /**< NULL: removes at once, however long it takes */
 } native_state_dir;
@@ -27,6 +28,8 @@ typedef struct native_state_dir {
 nex_status native_state_dir_open(native_state_dir *dir, const char *path, struct uv_loop_s *uv,
                                  const nex_log *log, nex_error *err);
 void native_state_dir_close(native_state_dir *dir);
+/** Takes the directory for the caller alone; NEX_ESTATE: somebody has it. */
+nex_status native_state_dir_claim(native_state_dir *dir, nex_error *err);
 
 /** Whether a text can name a directory here: letters, digits, - and _, at most 127. */
 bool native_id_valid(const char *id);

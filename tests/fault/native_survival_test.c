@@ -316,6 +316,39 @@ static void no_run_is_not_found(void **state) {
     assert_int_equal(rig->layer.ops->save(rig->layer.self, "../w1", "x", 1, &err), NEX_EINVAL);
 }
 
+static void one_nexlet_has_a_state_directory(void **state) {
+    native_rig *rig = *state;
+    native_rig other;
+    native_run run = {0};
+    nex_error err;
+    native_run_sh(rig, &run, "w1", "echo ready; exec sleep 1000", NULL);
+    (void)native_run_wait_text(&run, "ready");
+    native_rig_again(&other, rig);
+    assert_int_equal(nex_process_monitor_claim(&rig->layer, &err), NEX_OK);
+    assert_int_equal(nex_process_monitor_claim(&other.layer, &err), NEX_ESTATE);
+    assert_non_null(strstr(err.message, rig->state));
+    native_rig_close(&other);
+    /* A monitor does not hold it for its nexlet. */
+    native_run_clear(&run);
+    native_rig_close(rig);
+    native_rig_again(rig, &other);
+    assert_int_equal(nex_process_monitor_claim(&rig->layer, &err), NEX_OK);
+    native_run_adopt(rig, &run, "w1");
+    rig->layer.ops->stop(rig->layer.self, run.process, 0, 0);
+    native_run_wait_end(&run);
+    native_run_clear(&run);
+}
+
+static void an_empty_state_directory_does_not_stay(void **state) {
+    native_rig *rig = *state;
+    nex_error err;
+    assert_int_equal(nex_process_monitor_claim(&rig->layer, &err), NEX_OK);
+    native_rig_close(rig);
+    assert_int_equal(access(rig->state, F_OK), -1);
+    const native_rig closed = *rig;
+    native_rig_again(rig, &closed);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(is_adopted_with_its_pid_and_all_its_output, setup,
@@ -333,6 +366,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_pid_that_is_used_again_is_left_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(the_log_goes_on_over_runs, setup, teardown),
         cmocka_unit_test_setup_teardown(no_run_is_not_found, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_nexlet_has_a_state_directory, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_empty_state_directory_does_not_stay, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
