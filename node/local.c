@@ -18,6 +18,8 @@ typedef struct local_agent {
     nex_node *node;
     char id[NEX_ID_SIZE];
     char *program;
+    char *object;         /* nats:// URI it is fetched from first; NULL: it is there */
+    local_fetch *fetch;   /* under way */
     nex_string_list argv; /* program first */
     nex_string_map env;
     local_process *process;
@@ -188,9 +190,38 @@ static void on_timer(void *arg) {
     }
 }
 
+static void on_fetched(void *arg, nex_status status, const nex_error *err) {
+    local_agent *agent = arg;
+    agent->fetch = NULL;
+    if (status == NEX_OK) {
+        free(agent->object);
+        agent->object = NULL;
+        start(agent);
+        return;
+    }
+    nex_log_write(agent->node->log, NEX_LOG_ERROR, "cannot fetch agent", "agent", agent->object,
+                  "err", err->message, NULL);
+    start_later(agent);
+}
+
+static void fetch(local_agent *agent) {
+    nex_error err;
+    agent->started = nex_loop_now(agent->node->loop);
+    if (local_fetch_start(&agent->fetch, agent->node, agent->object, agent->program, on_fetched,
+                          agent, &err) != NEX_OK) {
+        nex_log_write(agent->node->log, NEX_LOG_ERROR, "cannot fetch agent", "err", err.message,
+                      NULL);
+        start_later(agent);
+    }
+}
+
 static void start(local_agent *agent) {
     nex_node *node = agent->node;
     nex_error err;
+    if (agent->object != NULL) {
+        fetch(agent);
+        return;
+    }
     nex_string_list env = {0};
     nex_status status = make_environment(agent, &env, &err);
     char **argv = null_terminated(&agent->argv);
@@ -234,7 +265,9 @@ static void agent_free(local_agent *agent) {
         local_process_abandon(agent->process);
         local_pid_remove(agent->node->options.resource_dir, agent->id);
     }
+    local_fetch_cancel(agent->fetch);
     nex_timer_free(agent->timer);
+    free(agent->object);
     free(agent->program);
     nex_string_list_free(&agent->argv);
     nex_string_map_free(&agent->env);
@@ -248,7 +281,11 @@ static nex_status add(nex_node *node, const nex_node_agent *config, const char *
     if (status == NEX_OK) {
         agent->node = node;
         agent->program = strdup(program);
-        status = agent->program != NULL ? nex_string_list_add(&agent->argv, program) : NEX_ENOMEM;
+        bool object = local_is_object(config->uri);
+        agent->object = object ? strdup(config->uri) : NULL;
+        status = agent->program != NULL && (agent->object != NULL || !object)
+                     ? nex_string_list_add(&agent->argv, program)
+                     : NEX_ENOMEM;
         for (size_t i = 0; i < config->argc && status == NEX_OK; i++) {
             status = nex_string_list_add(&agent->argv, config->argv[i]);
         }
@@ -280,6 +317,20 @@ static nex_status add(nex_node *node, const nex_node_agent *config, const char *
     return NEX_OK;
 }
 
+/* The programs a configured agent stands for; of an object, where it will be. */
+static nex_status resolve(const nex_node *node, const char *uri, nex_string_list *programs,
+                          nex_error *err) {
+    char path[4096];
+    if (!local_is_object(uri)) {
+        return local_resolve(uri, programs, err);
+    }
+    nex_status status = local_object_path(node, uri, path, sizeof path, err);
+    if (status == NEX_OK && nex_string_list_add(programs, path) != NEX_OK) {
+        status = nex_error_set(err, NEX_ENOMEM, "agent %s: out of memory", uri);
+    }
+    return status;
+}
+
 nex_status node_local_start(nex_node *node, nex_error *err) {
     node->local = calloc(1, sizeof *node->local);
     if (node->local == NULL) {
@@ -291,7 +342,7 @@ nex_status node_local_start(nex_node *node, nex_error *err) {
     nex_status status = NEX_OK;
     for (size_t i = 0; i < node->options.agent_count && status == NEX_OK; i++) {
         nex_string_list programs = {0};
-        status = local_resolve(node->options.agents[i].uri, &programs, err);
+        status = resolve(node, node->options.agents[i].uri, &programs, err);
         for (size_t k = 0; k < programs.count && status == NEX_OK; k++) {
             status = add(node, &node->options.agents[i], programs.items[k], err);
         }
@@ -332,6 +383,8 @@ void node_local_stop(nex_node *node, void (*done)(nex_node *node)) {
     local_agent *agent;
     DL_FOREACH(node->local->list, agent) {
         nex_timer_stop(agent->timer);
+        local_fetch_cancel(agent->fetch);
+        agent->fetch = NULL;
         if (agent->process != NULL) {
             local_process_kill(agent->process, SIGTERM);
             nex_timer_start(agent->timer, STOP_GRACE, 0);

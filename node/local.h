@@ -11,6 +11,23 @@
 /** What a configured agent stands for: one program, or each program of a directory. */
 nex_status local_resolve(const char *uri, nex_string_list *programs, nex_error *err);
 
+/* ---- local_fetch.c: programs in an object store ---------------------------------------------- */
+
+typedef struct local_fetch local_fetch;
+/** The end of a fetch, whose pointer is no longer good; the program is in its place on NEX_OK. */
+typedef void (*local_fetch_done)(void *arg, nex_status status, const nex_error *err);
+
+/** Whether a URI names an object: nats://... */
+bool local_is_object(const char *uri);
+/** Where the program that a nats:// URI names is put. */
+nex_status local_object_path(const nex_node *node, const char *uri, char *out, size_t size,
+                             nex_error *err);
+/** Fetches it there; done runs once, later. */
+nex_status local_fetch_start(local_fetch **out, nex_node *node, const char *uri, const char *path,
+                             local_fetch_done done, void *arg, nex_error *err);
+/** done does not run any more. NULL is fine. */
+void local_fetch_cancel(local_fetch *fetch);
+
 /* ---- local_pid.c: processes an earlier, killed node may have left -----------------------------
  */
 

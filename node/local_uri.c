@@ -46,7 +46,9 @@ nex_status local_resolve(const char *uri, nex_string_list *programs, nex_error *
         path = uri + 7;
     } else if (strstr(uri, "://") != NULL) {
         return nex_error_set(err, NEX_EUNSUPPORTED,
-                             "agent %s: expected file:///path, a path or a directory", uri);
+                             "agent %s: expected file:///path, a path, a directory or "
+                             "nats://bucket/name",
+                             uri);
     }
     struct stat info;
     if (stat(path, &info) != 0) {
