@@ -4,10 +4,13 @@
  */
 #include "agent_fixture.h"
 
+#include <nex/objectstore.h>
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SERVICE  NEX_WORKLOAD_LIFECYCLE_SERVICE
 #define JOB      NEX_WORKLOAD_LIFECYCLE_JOB
@@ -85,6 +88,87 @@ static void test_local(void **state) {
     local_options(f);
     af_node_start(f);
     use_agent(f, "local");
+}
+
+/* ---- From an object store ----------------------------------------------------------------- */
+
+static void on_done(void *arg, nex_status status, const nex_error *err) {
+    agent_fixture *f = arg;
+    f->status = status;
+    snprintf(f->message, sizeof f->message, "%s", err->message);
+    loop_wait_done(&f->wait);
+}
+
+static FILE *object_file; /* read and end share one argument, the fixture */
+
+static nex_status read_file(void *arg, void *buf, size_t size, size_t *len, nex_error *err) {
+    (void)arg;
+    (void)err;
+    *len = fread(buf, 1, size, object_file);
+    return NEX_OK;
+}
+
+static void put_object(agent_fixture *f, const char *name, const char *path) {
+    nex_objectstore *store = NULL;
+    nex_objectstore_options options = {.bucket = "apps"};
+    object_file = fopen(path, "rb");
+    assert_non_null(object_file);
+    assert_int_equal(nex_objectstore_new(&store, f->bus, &options, NULL), NEX_OK);
+    assert_int_equal(nex_objectstore_create(store, on_done, f), NEX_OK);
+    loop_wait_run(&f->wait, "the object store");
+    assert_int_equal(f->status, NEX_OK);
+    assert_int_equal(nex_objectstore_put(store, name, "", read_file, on_done, f), NEX_OK);
+    loop_wait_run(&f->wait, "the object");
+    assert_int_equal(f->status, NEX_OK);
+    nex_objectstore_free(store);
+    fclose(object_file);
+}
+
+static void test_local_from_an_object_store(void **state) {
+    agent_fixture *f = *state;
+    char path[160];
+    put_object(f, "inmem_1.2", NEX_BIN_DIR "/bin/nexlet-inmem");
+    local_options(f);
+    f->local.uri = "nats://apps/inmem:1.2";
+    af_node_start(f);
+    af_start_ok(f, "local", SERVICE, "hello", HELLO);
+    af_expect(f, f->id, "hello world\n");
+    snprintf(path, sizeof path, "%s/agents/apps/inmem_1.2", f->dir);
+    assert_int_equal(access(path, X_OK), 0);
+    snprintf(path, sizeof path, "%s/agents/apps/inmem_1.2.new", f->dir);
+    assert_int_not_equal(access(path, F_OK), 0);
+}
+
+static void test_an_object_that_is_not_there(void **state) {
+    agent_fixture *f = *state;
+    f->local = (nex_node_agent){.uri = "nats://apps/missing"};
+    f->options.agent_restart_limit = 1;
+    af_node_start(f); /* it gave that agent up and is ready without it */
+    assert_int_equal(af_list(f), 0);
+    af_start_ok(f, "inmem", SERVICE, "hello", HELLO);
+}
+
+static void test_uris_of_objects(void **state) {
+    agent_fixture *f = *state;
+    static const char *const uris[] = {"nats://apps",     "nats://apps/", "nats:///x",
+                                       "nats://apps/a/b", "nats://../x",  "https://apps/x"};
+    nex_bus *bus = f->bus;
+    for (size_t i = 0; i < sizeof uris / sizeof uris[0]; i++) {
+        nex_node *node = NULL;
+        nex_error err;
+        nex_node_agent agent = {.uri = uris[i]};
+        nex_node_options options = {.loop = f->loop,
+                                    .bus = bus,
+                                    .resource_dir = f->dir,
+                                    .agents = &agent,
+                                    .agent_count = 1};
+        assert_int_equal(nex_node_new(&node, &options, &err), NEX_OK);
+        assert_int_not_equal(nex_node_start(node, &err), NEX_OK);
+        if (strstr(err.message, uris[i]) == NULL) {
+            fail_msg("%s: %s", uris[i], err.message);
+        }
+        nex_node_free(node);
+    }
 }
 
 /* ---- Coming back -------------------------------------------------------------------------- */
@@ -185,6 +269,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_embedded, setup, teardown),
         cmocka_unit_test_setup_teardown(test_remote, setup, teardown),
         cmocka_unit_test_setup_teardown(test_local, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_local_from_an_object_store, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_an_object_that_is_not_there, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_uris_of_objects, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_local_agent_that_crashed_gets_its_workloads_back,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_node_that_crashed_gets_its_sealed_workloads_back,
