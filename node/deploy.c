@@ -230,7 +230,11 @@ void node_on_deploy(nex_node *node, nex_call *call, const char *namespace_, cons
     nex_error err;
     nex_status status = nex_schema_validate_text(agent->schema, run, strlen(run), NULL, &err);
     if (status != NEX_OK) {
-        node_fail(node, call, "400", "failed to validate run request", err.message);
+        json_t *json = json_loads(run, JSON_DECODE_ANY, NULL);
+        const char *what =
+            json != NULL ? "failed to validate run request" : "failed to unmarshal start request";
+        json_decref(json);
+        node_fail(node, call, "400", what, err.message);
         return;
     }
     start(node, call, agent, request);

@@ -245,7 +245,11 @@ void node_on_register(nex_node *node, nex_call *call, const char *agent_id,
     nex_schema *schema = NULL;
     nex_error err;
     if (nex_schema_compile(&schema, text, strlen(text), NULL, &err) != NEX_OK) {
-        node_fail(node, call, "400", "failed to compile start request schema", err.message);
+        json_t *json = json_loads(text, JSON_DECODE_ANY, NULL);
+        const char *what = json != NULL ? "failed to compile start request schema"
+                                        : "failed to unmarshal start request schema";
+        json_decref(json);
+        node_fail(node, call, "400", what, err.message);
         return;
     }
     pending_register *p = calloc(1, sizeof *p);

@@ -3,6 +3,14 @@
 
 #include <string.h>
 
+/* A delay that is a text, but no duration, is told apart from one that is not there. */
+static bool delay_is_text(const nex_call *call) {
+    json_t *body = json_loadb(call->msg.data, call->msg.len, 0, NULL);
+    bool is_text = json_is_string(json_object_get(body, "delay"));
+    json_decref(body);
+    return is_text;
+}
+
 static void on_invalid(void *self, nex_call *call, const char *endpoint, const nex_error *err) {
     static const struct {
         const char *endpoint;
@@ -29,6 +37,9 @@ static void on_invalid(void *self, nex_call *call, const char *endpoint, const n
         if (strcmp(texts[i].endpoint, endpoint) == 0) {
             what = texts[i].what;
         }
+    }
+    if (strcmp(endpoint, "SetLameduck") == 0 && delay_is_text(call)) {
+        what = "failed to parse lameduck delay";
     }
     node_fail(node, call, "400", what, err->message);
 }

@@ -92,6 +92,18 @@ static _Noreturn void fail_with_log(const process_run *process, const char *what
     abort();
 }
 
+void process_find_log(const process_run *process, const char *mark, char *out, size_t size) {
+    char *log = read_log(process);
+    const char *at = strstr(log, mark);
+    if (at == NULL) {
+        free(log);
+        fail_with_log(process, mark);
+    }
+    at += strlen(mark);
+    snprintf(out, size, "%.*s", (int)strcspn(at, " \n"), at);
+    free(log);
+}
+
 void process_wait_log(process_run *process, const char *text, unsigned count) {
     int watch = inotify_init1(IN_CLOEXEC);
     assert_true(watch >= 0);
@@ -278,7 +290,7 @@ void nexus_run_disconnect(nexus_run *nexus) {
     nexus->bus = NULL;
 }
 
-void nexus_run_start(nexus_run *nexus, bool jetstream) {
+void nexus_run_start_bare(nexus_run *nexus) {
     memset(nexus, 0, sizeof *nexus);
     assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
     strcpy(nexus->dir, "/tmp/nex-node-XXXXXX");
@@ -288,6 +300,10 @@ void nexus_run_start(nexus_run *nexus, bool jetstream) {
     assert_int_equal(unsetenv("NEX_NAMESPACE"), 0);
     assert_int_equal(nex_loop_new(&nexus->loop, NULL), NEX_OK);
     nexus->wait.loop = nexus->loop;
+}
+
+void nexus_run_start(nexus_run *nexus, bool jetstream) {
+    nexus_run_start_bare(nexus);
     nats_server_options options = {.jetstream = jetstream};
     nexus->server = nats_server_start(&options);
     nexus_run_connect(nexus, nats_server_url(nexus->server));
@@ -368,11 +384,7 @@ void node_start(nexus_run *nexus, node_run *node, const char *const *words) {
     memset(node, 0, sizeof *node);
     process_start(nexus, &node->process, PROGRAM, all);
     process_wait_log(&node->process, "nex node ready", 1);
-    char *log = read_log(&node->process);
-    const char *at = strstr(log, "node_id=");
-    assert_non_null(at);
-    assert_int_equal(sscanf(at + 8, "%63[A-Z0-9]", node->id), 1);
-    free(log);
+    process_find_log(&node->process, "node_id=", node->id, sizeof node->id);
 }
 
 int node_end(node_run *node, int signal) {

@@ -52,6 +52,8 @@ typedef struct listed {
 
 /** Starts nats-server and the client. */
 void nexus_run_start(nexus_run *nexus, bool jetstream);
+/** Without a server: nexus_run_connect says where it is, later. */
+void nexus_run_start_bare(nexus_run *nexus);
 /** Ends them, removes the directory, and fails if a process is left. */
 void nexus_run_end(nexus_run *nexus);
 /** The client connects, to a server that was started otherwise. */
@@ -65,6 +67,8 @@ void process_start(nexus_run *nexus, process_run *process, const char *program,
                    const char *const *words);
 /** Waits until the log has a text, `count` times, at most 30 s. */
 void process_wait_log(process_run *process, const char *text, unsigned count);
+/** What follows the first `mark` in the log, up to a blank; fails when it is not there. */
+void process_find_log(const process_run *process, const char *mark, char *out, size_t size);
 unsigned process_count_log(const process_run *process, const char *text);
 /** Waits for the end, at most `limit` seconds; the exit status, or 128 and the signal. */
 int process_wait_end(process_run *process, double limit);
