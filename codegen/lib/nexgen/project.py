@@ -17,6 +17,8 @@ def outputs(run: types.Run, root: Path, templates: emit.Templates) -> emit.Outpu
     if file.is_file():
         configview.generate(run.loader.load(file), root / "generated", out, templates)
     for start in sorted((root / "nexlets").glob("*/start_request.json")):
+        if (start.parent / ".nexgen.json").is_file():
+            continue  # a scaffold is a project of its own: nexgen update's
         folder = start.parent / "generated"
         types.generate(types.Run(strict=run.strict), [start], folder, "nex_", out, templates)
         for suffix in (".h", ".c"):
