@@ -100,6 +100,7 @@ struct nex_node {
     uint64_t started_at;
     nex_minter *minter;
     struct nex_secret_store *secrets; /* NULL: not opened yet, or none */
+    struct secret_fetch *secret_fetches;
     nex_micro *micro;
     nex_node_service service;
     nex_string_list servers; /* handed out to agents and workloads */
@@ -265,6 +266,18 @@ void node_state_stop(nex_node *node);
 
 void node_on_get_secret(nex_node *node, nex_call *call, const char *agent_id,
                         const nex_get_secret_request *request);
+
+/* ---- secret_kv.c ------------------------------------------------------------------------- */
+
+#define NODE_SECRETS_BUCKET "_nex_secrets_"
+
+/** The end of a fetch; the value is wiped after. */
+typedef void (*node_secret_fn)(void *arg, nex_status status, const nex_buf *value,
+                               const nex_error *err);
+/** Fetches a secret that was sealed to this node; cb runs once, later, unless this fails. */
+nex_status node_secret_kv_get(nex_node *node, const char *namespace_, const char *name,
+                              node_secret_fn cb, void *arg, nex_error *err);
+void node_secret_kv_abandon(nex_node *node);
 
 /* ---- lameduck.c -------------------------------------------------------------------------- */
 

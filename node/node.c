@@ -428,6 +428,7 @@ static void let_go(nex_node *node) {
     node_deploys_abandon(node);
     node_gathers_abandon(node);
     node_undeploys_abandon(node);
+    node_secret_kv_abandon(node);
     node_registers_abandon(node);
     nex_micro_free(node->micro);
     node->micro = NULL;
