@@ -1,12 +1,13 @@
 /*
- * Secrets for agents: read from the store, sealed to the key the agent registered with. A remote
- * agent gets those of namespaces in which this node has placed a workload with it; embedded and
- * local ones are on the machine of the store anyway.
+ * Secrets for agents: read from the directory, else from JetStream, sealed to the key the agent
+ * registered with. A remote agent gets those of namespaces in which this node has placed a workload
+ * with it; embedded and local ones are on the machine of the store anyway.
  */
 #include "node/internal.h"
 #include "node/secrets.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool has_workload(const nex_node *node, const char *agent_id, const char *namespace_) {
@@ -61,15 +62,84 @@ static nex_status seal(const nex_node *node, const node_agent *agent, const nex_
     return status;
 }
 
+/* A question that waits for JetStream. */
+typedef struct question {
+    nex_node *node;
+    nex_call *call;
+    char *agent_id;
+    nex_error missing; /* why the directory did not have it */
+} question;
+
+static void question_free(question *q) {
+    free(q->agent_id);
+    free(q);
+}
+
 static void refuse(nex_node *node, nex_call *call, nex_status status, const nex_error *err) {
     bool known = status == NEX_ENOTFOUND || status == NEX_EINVAL;
     const char *code = status == NEX_ENOTFOUND ? "404" : status == NEX_EINVAL ? "400" : "500";
     node_fail(node, call, code, known ? err->message : "failed to read the secret", err->message);
 }
 
+static void answer(nex_node *node, nex_call *call, const node_agent *agent, const nex_buf *value) {
+    nex_buf json = NEX_BUF_INIT;
+    nex_error err;
+    nex_error_clear(&err);
+    nex_status status = seal(node, agent, value, &json, &err);
+    if (status == NEX_OK) {
+        nex_call_reply(call, NULL, 0, json.data, json.len);
+    } else {
+        refuse(node, call, status, &err);
+    }
+    nex_buf_free(&json);
+}
+
+/* A node without JetStream, or a bucket that is not there, has no such secret either. */
+static bool is_absent(nex_status status) {
+    return status == NEX_ENOTFOUND || status == NEX_EUNSUPPORTED || status == NEX_EUNREACHABLE ||
+           status == NEX_EINVAL;
+}
+
+static void on_stored(void *arg, nex_status status, const nex_buf *value, const nex_error *err) {
+    question *q = arg;
+    const node_agent *agent = node_agent_find(q->node, q->agent_id);
+    if (status == NEX_ECANCELED) {
+        nex_call_drop(q->call);
+    } else if (status != NEX_OK) {
+        refuse(q->node, q->call, is_absent(status) ? NEX_ENOTFOUND : status,
+               is_absent(status) ? &q->missing : err);
+    } else if (agent == NULL) {
+        node_fail(q->node, q->call, "403", "no such agent is registered", "agent not registered");
+    } else {
+        answer(q->node, q->call, agent, value);
+    }
+    question_free(q);
+}
+
+static void ask_jetstream(nex_node *node, nex_call *call, const char *agent_id,
+                          const nex_get_secret_request *request, const nex_error *missing) {
+    nex_error err;
+    question *q = calloc(1, sizeof *q);
+    if (q == NULL || (q->agent_id = strdup(agent_id)) == NULL) {
+        free(q);
+        node_fail(node, call, "500", "failed to read the secret", "out of memory");
+        return;
+    }
+    q->node = node;
+    q->call = call;
+    q->missing = *missing;
+    nex_status status =
+        node_secret_kv_get(node, request->namespace_, request->name, on_stored, q, &err);
+    if (status != NEX_OK) {
+        refuse(node, call, status == NEX_EINVAL ? NEX_ENOTFOUND : status,
+               status == NEX_EINVAL ? missing : &err);
+        question_free(q);
+    }
+}
+
 void node_on_get_secret(nex_node *node, nex_call *call, const char *agent_id,
                         const nex_get_secret_request *request) {
-    node_agent *agent = node_agent_find(node, agent_id);
+    const node_agent *agent = node_agent_find(node, agent_id);
     const char *namespace_ = request->namespace_ != NULL ? request->namespace_ : "";
     const char *name = request->name != NULL ? request->name : "";
     if (agent == NULL) {
@@ -83,20 +153,17 @@ void node_on_get_secret(nex_node *node, nex_call *call, const char *agent_id,
     }
     nex_error err;
     nex_buf value = NEX_BUF_INIT;
-    nex_buf json = NEX_BUF_INIT;
     nex_error_clear(&err);
     nex_status status = open_store(node, &err);
     if (status == NEX_OK) {
         status = nex_secret_store_get(node->secrets, namespace_, name, &value, &err);
     }
     if (status == NEX_OK) {
-        status = seal(node, agent, &value, &json, &err);
-    }
-    if (status == NEX_OK) {
-        nex_call_reply(call, NULL, 0, json.data, json.len);
+        answer(node, call, agent, &value);
+    } else if (status == NEX_ENOTFOUND && name[0] != '\0' && nex_subject_token_valid(namespace_)) {
+        ask_jetstream(node, call, agent_id, request, &err);
     } else {
         refuse(node, call, status, &err);
     }
     nex_buf_wipe(&value);
-    nex_buf_free(&json);
 }
