@@ -143,6 +143,13 @@ static void on_heartbeat(void *arg, const nex_msg *msg) {
                       err.message, NULL);
         return;
     }
+    const char *state = heartbeat->summary != NULL ? heartbeat->summary->state : NULL;
+    if (state == NULL || state[0] == '\0') {
+        nex_log_write(node->log, NEX_LOG_WARN, "heartbeat without a state", "agent_id", agent->id,
+                      NULL);
+        nex_agent_heartbeat_free(heartbeat);
+        return;
+    }
     nex_agent_heartbeat_free(agent->heartbeat);
     agent->heartbeat = heartbeat;
     agent->started = 0;

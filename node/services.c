@@ -180,6 +180,11 @@ static void on_get_secret(void *self, nex_call *call, const nex_get_secret_reque
 }
 
 static void on_lameduck(void *self, nex_call *call, const nex_lameduck_request *request) {
+    if (!delay_is_text(call)) { /* null is none, and must not mean at once */
+        node_fail(self, call, "400", "failed to parse lameduck delay",
+                  "delay: expected a duration, got null");
+        return;
+    }
     node_on_lameduck(self, call, request);
 }
 

@@ -82,7 +82,12 @@ static void on_query(void *self, nex_call *msg, const nex_agent_list_workloads_r
 static void on_lameduck(void *self, nex_call *msg, const nex_lameduck_request *request) {
     nex_agent *agent = self;
     nex_agent_call *call = agent_call_new(agent, CALL_LAMEDUCK, msg, NULL, NULL, NULL);
-    if (call != NULL) {
+    json_t *body = json_loadb(msg->msg.data, msg->msg.len, 0, NULL);
+    bool has_delay = json_is_string(json_object_get(body, "delay"));
+    json_decref(body);
+    if (call != NULL && !has_delay) { /* null is none, and must not mean at once */
+        nex_agent_fail(call, "delay: expected a duration, got null");
+    } else if (call != NULL) {
         agent->ops->set_lameduck(agent->self, request->delay, call);
     }
 }
