@@ -1,7 +1,7 @@
 /*
  * The command line as tables; see spec.h.
  *
- * Written by nexgen 0.1.0 from config.json (sha256 8e5556bc243bb11d); do not edit.
+ * Written by nexgen 0.1.0 from config.json (sha256 4292e02cdf82d5e8); do not edit.
  */
 #include "spec.h"
 
@@ -60,6 +60,69 @@ static const cli_command root_schema_commands[] = {
         .json = "violations in the \"basic\" output format of JSON Schema",
         .args = root_schema_validate_args, .arg_count = 2, .flags = root_schema_validate_flags,
         .flag_count = 1, .examples = root_schema_validate_examples, .example_count = 2,
+    },
+};
+
+static const cli_arg root_secret_rm_args[] = {
+    {
+        .name = "NAME", .help = "NAME of secret://NAME", .required = true,
+    },
+};
+
+static const cli_example root_secret_rm_examples[] = {
+    {
+        .command = "nex --namespace default secret rm db-password", .help = "Delete one",
+    },
+};
+
+static const cli_example root_secret_list_examples[] = {
+    {
+        .command = "nex --namespace default secret list", .help = "One namespace",
+    },
+};
+
+static const cli_arg root_secret_set_args[] = {
+    {
+        .name = "NAME", .help = "NAME of secret://NAME", .required = true,
+    },
+};
+
+static const cli_flag root_secret_set_flags[] = {
+    {
+        .key = "secret.set.node", .name = "node", .kind = CLI_TEXT, .value = "ID",
+        .help = "Only for this node",
+    },
+};
+
+static const cli_example root_secret_set_examples[] = {
+    {
+        .command = "nex --namespace default secret set db-password < password.txt",
+        .help = "The bytes of a file, as they are",
+    },
+};
+
+static const cli_command root_secret_commands[] = {
+    {
+        .name = "set", .path = "secret set", .summary = "Store a secret",
+        .help = "Reads a value from standard input, or asks for it, and stores it for the nodes "
+                "of the nexus. It is sealed to each of them before it leaves this program.",
+        .json = "{name, namespace, nodes}", .connects = true, .args = root_secret_set_args,
+        .arg_count = 1, .flags = root_secret_set_flags, .flag_count = 1,
+        .examples = root_secret_set_examples, .example_count = 1,
+    },
+    {
+        .name = "list", .path = "secret list", .aliases = (const char *const[]){"ls", NULL},
+        .summary = "List the names of secrets",
+        .help = "Lists the names of secrets and for how many nodes each is stored; never a value.",
+        .json = "array of {name, nodes}", .connects = true, .examples = root_secret_list_examples,
+        .example_count = 1,
+    },
+    {
+        .name = "rm", .path = "secret rm", .summary = "Delete a secret",
+        .help = "Deletes a secret and its history, for all nodes. Workloads that run keep what "
+                "they have.",
+        .json = "{name, namespace, nodes}", .connects = true, .args = root_secret_rm_args,
+        .arg_count = 1, .examples = root_secret_rm_examples, .example_count = 1,
     },
 };
 
@@ -719,6 +782,12 @@ static const cli_command root_commands[] = {
         .command_count = 7,
     },
     {
+        .name = "secret", .path = "secret", .summary = "Secrets for workloads",
+        .help = "Secrets of a namespace, kept in JetStream and sealed to the nodes that may read "
+                "them. Workloads name them secret://NAME.",
+        .commands = root_secret_commands, .command_count = 3,
+    },
+    {
         .name = "schema", .path = "schema", .summary = "JSON Schemas", .help = "JSON Schemas",
         .commands = root_schema_commands, .command_count = 1,
     },
@@ -737,6 +806,6 @@ static const cli_command root_commands[] = {
 
 const cli_command cli_root = {
     .name = "nex", .path = "", .summary = "The NATS Execution Engine", .flags = root_flags,
-    .flag_count = 32, .commands = root_commands, .command_count = 5, .examples = root_examples,
+    .flag_count = 32, .commands = root_commands, .command_count = 6, .examples = root_examples,
     .example_count = 2,
 };

@@ -96,6 +96,7 @@ agent_fixture *af_new(bool secured) {
     nats_server_options server = {.jetstream = true};
     snprintf(f->dir, sizeof f->dir, "/tmp/nex-agent-XXXXXX");
     assert_non_null(mkdtemp(f->dir));
+    snprintf(f->output, sizeof f->output, "%s/output", f->dir);
     f->secured = secured;
     if (secured) {
         operator_mode_init(&f->mode);

@@ -27,6 +27,7 @@ typedef struct agent_fixture {
     operator_mode mode;
     char creds_file[96]; /* of a user who may do anything; "" without operator mode */
     char dir[64];        /* resource directory of the node */
+    char output[96];     /* a file for what a program says */
     char node_seed[NEX_KEY_TEXT_SIZE];
     nex_loop *loop;
     loop_wait wait;

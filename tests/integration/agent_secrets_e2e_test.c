@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define SERVICE  NEX_WORKLOAD_LIFECYCLE_SERVICE
@@ -85,6 +86,95 @@ static void test_a_missing_secret_fails_the_start(void **state) {
     assert_int_equal(af_list(f), 0);
 }
 
+/* ---- Secrets in JetStream, set by the program ---------------------------------------------- */
+
+/* Runs nex with these arguments and input while the loop turns; the exit status. */
+static int run_nex(agent_fixture *f, const char *input, const char *const *args) {
+    const char *argv[16] = {"nex",
+                            "--nats.servers",
+                            nats_server_url(f->server),
+                            "--nats.creds-file",
+                            f->creds_file,
+                            "--namespace",
+                            "default"};
+    size_t n = 7;
+    int in[2];
+    assert_int_equal(pipe(in), 0);
+    for (; *args != NULL; args++) {
+        argv[n++] = *args;
+    }
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        dup2(in[0], STDIN_FILENO);
+        close(in[1]);
+        int out = open(f->output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        dup2(out, STDOUT_FILENO);
+        dup2(out, STDERR_FILENO);
+        execv(NEX_BIN_DIR "/bin/nex", (char *const *)(uintptr_t)argv);
+        _exit(127);
+    }
+    close(in[0]);
+    assert_int_equal(write(in[1], input, strlen(input)), (ssize_t)strlen(input));
+    close(in[1]);
+    int status = 0;
+    while (waitpid(pid, &status, WNOHANG) == 0) {
+        af_ask(f, "$NEX.SVC.system.control.PTAGS", ""); /* the node answers meanwhile */
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void assert_said(const agent_fixture *f, const char *text) {
+    char out[4096] = "";
+    FILE *file = fopen(f->output, "r");
+    assert_non_null(file);
+    size_t n = fread(out, 1, sizeof out - 1, file);
+    fclose(file);
+    out[n] = '\0';
+    assert_null(strstr(out, SECRET));
+    if (strstr(out, text) == NULL) {
+        fail_msg("nex said \"%s\", expected \"%s\"", out, text);
+    }
+}
+
+#define NEX(f, input, ...) run_nex(f, input, (const char *const[]){__VA_ARGS__, NULL})
+
+static void test_secrets_set_by_the_program(void **state) {
+    agent_fixture *f = *state;
+    assert_int_equal(NEX(f, "", "secret", "list"), 0);
+    assert_said(f, "default has no secrets");
+    assert_int_equal(NEX(f, "", "secret", "rm", "api-key"), 1);
+    assert_said(f, "secret api-key of default not found");
+    af_forget(f);
+    assert_int_equal(NEX(f, SECRET, "secret", "set", "api-key"), 0);
+    assert_said(f, "Secret api-key of default stored for 1 node");
+    af_expect(f, "$KV._nex_secrets_default.", "base64_encrypted_value");
+    assert_int_equal(NEX(f, "", "secret", "list", "--json"), 0);
+    assert_said(f, "[{\"name\":\"api-key\",\"nodes\":1}]");
+    af_start_ok(f, "remote", FUNCTION, "tell",
+                "{\"environment\":{\"PASSWORD\":\"secret://api-key\"},"
+                "\"reply\":\"it is $PASSWORD\"}");
+    assert_false(af_leaked(f, SECRET));
+    assert_string_equal(af_ask(f, "default.function.tell", ""), "it is " SECRET);
+    af_stop(f, f->id);
+    assert_int_equal(NEX(f, "", "secret", "rm", "api-key"), 0);
+    assert_said(f, "Secret api-key of default deleted for 1 node");
+    af_start(f, "local", SERVICE, "no", "{\"environment\":{\"A\":\"secret://api-key\"}}");
+    assert_int_not_equal(f->status, NEX_OK);
+}
+
+static void test_wrong_uses_of_the_program(void **state) {
+    agent_fixture *f = *state;
+    assert_int_equal(NEX(f, SECRET, "secret", "set", "no/slash"), 2);
+    assert_said(f, "letters, digits");
+    assert_int_equal(NEX(f, SECRET, "--namespace", "system", "secret", "set", "x"), 2);
+    assert_said(f, "--namespace");
+    assert_int_equal(NEX(f, SECRET, "secret", "set", "--node", "NOBODY", "x"), 1);
+    assert_said(f, "node NOBODY not found");
+}
+
+/* ---- What a remote agent may ask ----------------------------------------------------------- */
+
 typedef struct asked {
     loop_wait *wait;
     nex_status status;
@@ -123,6 +213,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_a_workload_gets_its_secret_and_nobody_else, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_a_missing_secret_fails_the_start, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_secrets_set_by_the_program, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_wrong_uses_of_the_program, setup, teardown),
         cmocka_unit_test_setup_teardown(
             test_a_remote_agent_gets_secrets_of_namespaces_it_works_for_only, setup, teardown),
     };
