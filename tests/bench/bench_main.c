@@ -15,6 +15,7 @@ typedef struct command {
 static const command commands[] = {
     {"codec", bench_codec, "decode and encode of every message against jansson [--json]"},
     {"cli", bench_cli, "the program nex beside a bare libnats program (needs nats-server)"},
+    {"idle", bench_idle, "how soon a node is ready, and what an idle one takes (nats-server)"},
 };
 
 uint64_t bench_now(void) {
