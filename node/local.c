@@ -73,6 +73,19 @@ static nex_status add_credentials(nex_string_list *env, const nex_nats_connectio
     for (size_t i = 0; i < sizeof variables / sizeof variables[0] && status == NEX_OK; i++) {
         status = add_variable(env, variables[i].name, variables[i].value);
     }
+    /* Beyond the reference, and only where there is TLS. */
+    const struct {
+        const char *name;
+        const char *value;
+    } tls[] = {{"NEX_AGENT_NATS_TLS_CA", creds->tls_ca},
+               {"NEX_AGENT_NATS_TLS_CERT", creds->tls_cert},
+               {"NEX_AGENT_NATS_TLS_KEY", creds->tls_key},
+               {"NEX_AGENT_NATS_TLS_FIRST", creds->tls_first ? "1" : NULL}};
+    for (size_t i = 0; i < sizeof tls / sizeof tls[0] && status == NEX_OK; i++) {
+        if (tls[i].value != NULL && tls[i].value[0] != '\0') {
+            status = add_variable(env, tls[i].name, tls[i].value);
+        }
+    }
     nex_buf_free(&servers);
     nex_buf_wipe(&jwt);
     return status;
