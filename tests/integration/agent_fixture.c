@@ -63,10 +63,24 @@ void af_forget(agent_fixture *f) {
 
 /* ---- Setting up --------------------------------------------------------------------------- */
 
+#define TLS_DIR NEX_TEST_DATA "/../unit/bus/tls/"
+
+static const char tls_config[] = "tls { cert_file: \"" TLS_DIR "server.pem\", key_file: \"" TLS_DIR
+                                 "server.key\", ca_file: \"" TLS_DIR "ca.pem\", verify: true }\n";
+
+static void add_tls(const agent_fixture *f, nex_bus_options *options) {
+    if (f->tls) {
+        options->tls_ca = TLS_DIR "ca.pem";
+        options->tls_cert = TLS_DIR "client.pem";
+        options->tls_key = TLS_DIR "client.key";
+    }
+}
+
 static nex_bus *connect_bus(agent_fixture *f) {
     const char *servers[] = {nats_server_url(f->server)};
     nex_bus_options options = {
         .servers = servers, .server_count = 1, .creds_file = f->secured ? f->creds_file : NULL};
+    add_tls(f, &options);
     nex_bus *bus = NULL;
     nex_error err;
     if (nex_bus_connect(&bus, f->loop, &options, &err) != NEX_OK) {
@@ -90,15 +104,19 @@ static void write_creds(agent_fixture *f) {
     close(fd);
 }
 
-agent_fixture *af_new(bool secured) {
+agent_fixture *af_new(af_kind kind) {
     agent_fixture *f = calloc(1, sizeof *f);
     assert_non_null(f);
     nats_server_options server = {.jetstream = true};
     snprintf(f->dir, sizeof f->dir, "/tmp/nex-agent-XXXXXX");
     assert_non_null(mkdtemp(f->dir));
     snprintf(f->output, sizeof f->output, "%s/output", f->dir);
-    f->secured = secured;
-    if (secured) {
+    f->secured = kind == AF_SECURED;
+    f->tls = kind == AF_TLS;
+    if (f->tls) {
+        server.config = tls_config;
+    }
+    if (f->secured) {
         operator_mode_init(&f->mode);
         server.config = f->mode.config.data;
         write_creds(f);
@@ -215,6 +233,7 @@ void af_node_start(agent_fixture *f) {
     const char *servers[] = {nats_server_url(f->server)};
     nex_bus_options connection = {.servers = servers, .server_count = 1};
     nex_node_options options = f->options;
+    add_tls(f, &connection);
     f->node_bus = connect_bus(f);
     f->embedded = make_inmem(f, "inmem");
     f->embedded_options = (nex_node_embedded){
@@ -263,6 +282,7 @@ void af_remote_start(agent_fixture *f, const char *identity_file) {
                                  .connection = {.servers = servers,
                                                 .server_count = 1,
                                                 .creds_file = f->secured ? f->creds_file : NULL}};
+    add_tls(f, &options.connection);
     f->remote = make_inmem(f, "remote");
     if (nex_agent_new(&f->remote_runner, nex_inmem_ops(), f->remote, &options, &err) != NEX_OK) {
         fail_msg("%s", err.message);

@@ -24,6 +24,7 @@ typedef struct af_heard {
 typedef struct agent_fixture {
     nats_server *server;
     bool secured;
+    bool tls;
     operator_mode mode;
     char creds_file[96]; /* of a user who may do anything; "" without operator mode */
     char dir[64];        /* resource directory of the node */
@@ -54,8 +55,14 @@ typedef struct agent_fixture {
     size_t listed;
 } agent_fixture;
 
-/** secured: nats-server in operator mode, the node with a signing key. JetStream is on. */
-agent_fixture *af_new(bool secured);
+typedef enum af_kind {
+    AF_OPEN,
+    AF_SECURED, /* nats-server in operator mode, the node with a signing key */
+    AF_TLS      /* nats-server wants client certificates */
+} af_kind;
+
+/** JetStream is on in all kinds. */
+agent_fixture *af_new(af_kind kind);
 void af_free(agent_fixture *f);
 
 /** Starts a node with an embedded inmem ("inmem") and, if local is set, nexlet-inmem ("local"). */

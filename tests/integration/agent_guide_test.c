@@ -13,7 +13,7 @@
 #define FUNCTION NEX_WORKLOAD_LIFECYCLE_FUNCTION
 
 static int setup(void **state) {
-    *state = af_new(false);
+    *state = af_new(AF_OPEN);
     return 0;
 }
 

@@ -18,12 +18,17 @@
 #define HELLO    "{\"output\":[\"hello $WHO\"],\"environment\":{\"WHO\":\"world\"}}"
 
 static int setup(void **state) {
-    *state = af_new(false);
+    *state = af_new(AF_OPEN);
     return 0;
 }
 
 static int setup_secured(void **state) {
-    *state = af_new(true);
+    *state = af_new(AF_SECURED);
+    return 0;
+}
+
+static int setup_tls(void **state) {
+    *state = af_new(AF_TLS);
     return 0;
 }
 
@@ -282,6 +287,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_embedded, setup_secured, teardown),
         cmocka_unit_test_setup_teardown(test_remote, setup_secured, teardown),
         cmocka_unit_test_setup_teardown(test_local, setup_secured, teardown),
+        cmocka_unit_test_setup_teardown(test_embedded, setup_tls, teardown),
+        cmocka_unit_test_setup_teardown(test_remote, setup_tls, teardown),
+        cmocka_unit_test_setup_teardown(test_local, setup_tls, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,7 +20,7 @@
 #define JOB     NEX_WORKLOAD_LIFECYCLE_JOB
 
 static int setup(void **state) {
-    *state = af_new(false);
+    *state = af_new(AF_OPEN);
     return 0;
 }
 

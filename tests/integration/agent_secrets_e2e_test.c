@@ -30,7 +30,7 @@ static void put_secret(agent_fixture *f, const char *namespace_, const char *nam
 
 static int setup(void **state) {
     static const char *const argv[] = {"--type", "local"};
-    agent_fixture *f = af_new(true);
+    agent_fixture *f = af_new(AF_SECURED);
     f->local = (nex_node_agent){.uri = NEX_BIN_DIR "/bin/nexlet-inmem", .argv = argv, .argc = 2};
     af_node_start(f);
     af_remote_start(f, NULL);

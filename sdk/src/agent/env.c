@@ -53,6 +53,10 @@ nex_status nex_agent_options_from_env(nex_agent_options *options, nex_error *err
     options->connection.nkey_seed = get("NEX_AGENT_NATS_USER_SEED");
     options->connection.user = get("NEX_AGENT_NATS_USER");
     options->connection.password = get("NEX_AGENT_NATS_PASSWORD");
+    options->connection.tls_ca = get("NEX_AGENT_NATS_TLS_CA");
+    options->connection.tls_cert = get("NEX_AGENT_NATS_TLS_CERT");
+    options->connection.tls_key = get("NEX_AGENT_NATS_TLS_KEY");
+    options->connection.tls_first = get("NEX_AGENT_NATS_TLS_FIRST") != NULL;
     const char *jwt = get("NEX_AGENT_NATS_B64_JWT");
     if (jwt != NULL) {
         nex_buf decoded = NEX_BUF_INIT;

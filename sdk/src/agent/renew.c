@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define SOONEST (10 * NEX_SECOND)
+#define SOONEST NEX_MINUTE
 
 static int64_t expiry(const nex_nats_connection_data *creds) {
     nex_jwt *jwt = NULL;

@@ -236,6 +236,8 @@ static void test_environment_of_a_local_agent(void **state) {
     setenv("NEX_AGENT_NATS_B64_JWT", "not base64!", 1);
     assert_int_equal(nex_agent_options_from_env(&options, &err), NEX_EINVAL);
     setenv("NEX_AGENT_NATS_B64_JWT", "and0", 1);
+    setenv("NEX_AGENT_NATS_TLS_CA", "/ca.pem", 1);
+    setenv("NEX_AGENT_NATS_TLS_FIRST", "1", 1);
     assert_int_equal(nex_agent_options_from_env(&options, &err), NEX_OK);
     assert_int_equal(options.mode, NEX_AGENT_LOCAL);
     assert_string_equal(options.node_id, "NODE1");
@@ -244,6 +246,9 @@ static void test_environment_of_a_local_agent(void **state) {
     assert_string_equal(options.connection.servers[1], "nats://b:2");
     assert_string_equal(options.connection.jwt, "jwt");
     assert_null(options.connection.nkey_seed);
+    assert_string_equal(options.connection.tls_ca, "/ca.pem");
+    assert_null(options.connection.tls_cert);
+    assert_true(options.connection.tls_first);
     nex_agent_options_free(&options);
 }
 
