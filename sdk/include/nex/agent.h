@@ -99,12 +99,12 @@ typedef enum nex_agent_mode {
 typedef struct nex_agent_options {
     nex_agent_mode mode;
     nex_loop *loop;
-    const nex_log *log;          /**< borrowed */
-    nex_bus *bus;                /**< embedded: the node's, borrowed */
-    const char *nexus;           /**< default "nexus" */
-    const char *node_id;         /**< embedded, local; remote: the node it was with */
-    const char *agent_id;        /**< embedded, local; remote: the id it had, to get it again */
-    nex_bus_options connection;  /**< local, remote: how to reach NATS for registering */
+    const nex_log *log;         /**< borrowed */
+    nex_bus *bus;               /**< embedded: the node's, borrowed */
+    const char *nexus;          /**< default "nexus" */
+    const char *node_id;        /**< embedded, local; remote: the node it was with */
+    const char *agent_id;       /**< embedded, local; remote: the id it had, to get it again */
+    nex_bus_options connection; /**< local, remote: how to reach NATS for registering */
     /**
      * The agent's curve key. NULL: a new one each run, which cannot open the environments that
      * were sealed to the last one when the node hands its workloads back.
@@ -121,7 +121,7 @@ typedef struct nex_agent_options {
     /** Where events go instead of NATS (embedded: the node decides); NULL: NATS. */
     void (*emit)(void *arg, const char *from, const char *type, const char *json, size_t len);
     void *emit_arg;
-    nex_connect_fn connect;      /**< NULL: nex_bus_connect */
+    nex_connect_fn connect; /**< NULL: nex_bus_connect */
     void *connect_arg;
 } nex_agent_options;
 
