@@ -1,5 +1,5 @@
-#include "environment/environment.h"
 #include "client/gather.h"
+#include "environment/environment.h"
 
 #include <stdlib.h>
 #include <string.h>
