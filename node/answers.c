@@ -29,13 +29,7 @@ static bool wants_reasons(const nex_call *call) {
 }
 
 void node_reply(nex_node *node, nex_call *call, const void *data, size_t len) {
-    nex_header headers[ANSWER_HEADERS];
-    char count[24];
-    size_t n = common_headers(node, call, headers, count);
-    if (wants_reasons(call)) {
-        node_peers_probe(node, call);
-    }
-    nex_call_reply(call, headers, n, data, len);
+    node_reply_bid(node, call, data, len, false);
 }
 
 void node_reply_bid(nex_node *node, nex_call *call, const void *data, size_t len, bool boxed_env) {

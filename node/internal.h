@@ -123,7 +123,6 @@ struct nex_node {
     nex_request *peer_ping;
 
     nex_agent **embedded; /* runners, one per options.embedded */
-    size_t embedded_registered;
     struct local_agents *local;
     struct pending_register *registers; /* REGISTER requests under way */
     struct returning *returnings;       /* RREGISTER requests of agents that come back */
