@@ -16,6 +16,9 @@ static const command commands[] = {
     {"codec", bench_codec, "decode and encode of every message against jansson [--json]"},
     {"cli", bench_cli, "the program nex beside a bare libnats program (needs nats-server)"},
     {"idle", bench_idle, "how soon a node is ready, and what an idle one takes (nats-server)"},
+    {"nexlets", bench_nexlets,
+     "many nexlets and workloads on one node [--nexlets N] [--workloads N] [--watch SECONDS]\n"
+     "             [--remote]"},
 };
 
 uint64_t bench_now(void) {
