@@ -1,8 +1,9 @@
 """Runs the official JSON-Schema-Test-Suite through nex-bowtie.
 
 The suite comes from the sdist of the Python package jsonschema, pinned by version and hash, and
-stays in a cache directory. Every required case must pass; an optional or format case may fail
-only if known_failures.json names it with a reason, and must then fail indeed.
+stays in a cache directory; or from a checkout of any other version, given by --suite or
+NEX_JSON_SCHEMA_SUITE. Every required case must pass; an optional or format case may fail only if
+known_failures.json names it with a reason, and must then fail indeed.
 """
 
 import argparse
@@ -107,13 +108,30 @@ def run_draft(program, root, draft, tally, known_documents):
             tally.unexpected.append(f"{draft} {kind}: nex-bowtie did not end in order")
 
 
+def check_complete(tally):
+    """Of the pinned suite it is known what is in it."""
+    for draft, wanted in REQUIRED.items():
+        count = tally.counts[(draft, "required")][1]
+        if count != wanted:
+            tally.unexpected.append(f"{draft}: expected {wanted} required cases, found {count}")
+    for key in tally.known:
+        tally.unexpected.append(f"{key}: in known_failures.json, but not in the suite")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--harness", required=True, help="the program nex-bowtie")
-    parser.add_argument("--cache", required=True, type=pathlib.Path, help="where the suite is kept")
+    parser.add_argument("--cache", type=pathlib.Path, help="where the pinned suite is kept")
+    parser.add_argument("--suite", type=pathlib.Path, help="a checkout of the suite instead",
+                        default=os.environ.get("NEX_JSON_SCHEMA_SUITE") or None)
     arguments = parser.parse_args()
+    if not arguments.suite and not arguments.cache:
+        parser.error("expected --suite or --cache")
+    if arguments.suite and not (arguments.suite / "tests").is_dir():
+        parser.error(f"{arguments.suite}: expected a checkout of JSON-Schema-Test-Suite, "
+                     "but it has no directory tests")
     try:
-        root = unpack(arguments.cache)
+        root = arguments.suite or unpack(arguments.cache)
     except OSError as error:
         if os.environ.get("NEX_REQUIRE_SUITE"):
             sys.exit(f"the JSON-Schema-Test-Suite cannot be had: {error}")
@@ -125,14 +143,10 @@ def main():
     known_documents = registry(root)
     for draft in REQUIRED:
         run_draft(arguments.harness, root, draft, tally, known_documents)
-    for draft, wanted in REQUIRED.items():
-        count = tally.counts[(draft, "required")][1]
-        if count != wanted:
-            tally.unexpected.append(f"{draft}: expected {wanted} required cases, found {count}")
-    for key in tally.known:
-        tally.unexpected.append(f"{key}: in known_failures.json, but not in the suite")
+    if not arguments.suite:
+        check_complete(tally)
     for (draft, kind), (passed, total) in tally.counts.items():
-        print(f"{draft} {kind}: {passed} of {total} pass")
+        print(f"{draft} {kind}: {passed} of {total} pass ({100 * passed / total:.1f} %)")
     for line in tally.unexpected:
         print(line)
     sys.exit(1 if tally.unexpected else 0)

@@ -12,7 +12,10 @@
 /** A compiled ECMA-262 regular expression (flag u). Many threads may match with one. */
 typedef struct nex_regex nex_regex;
 
-/** Compiles a pattern. What ECMA-262 does not know, or PCRE2 cannot do, is NEX_EINVAL. */
+/**
+ * Compiles a pattern. What ECMA-262 does not know is NEX_EINVAL; what it knows and PCRE2 cannot do,
+ * a lookbehind whose length varies, is NEX_EUNSUPPORTED.
+ */
 nex_status nex_regex_compile(nex_regex **out, const char *pattern, size_t len, nex_error *err);
 void nex_regex_free(nex_regex *regex);
 /** Bytes the compiled expression takes. */

@@ -189,15 +189,15 @@ static nex_status branches(nex_frame *f, const nex_node *list, const nex_branche
 }
 
 static nex_status items(nex_frame *f, program *p) {
-    bool is_07 = f->dialect == NEX_IN_07;
-    nex_keyword list = is_07 ? NEX_KW_ITEMS : NEX_KW_PREFIX_ITEMS, rest = NEX_KW_ITEMS;
+    bool older = f->dialect & NEX_TILL_2019;
+    nex_keyword list = older ? NEX_KW_ITEMS : NEX_KW_PREFIX_ITEMS, rest = NEX_KW_ITEMS;
     const nex_node *prefix = f->kw[list];
     const nex_branches *b = NULL;
-    if (is_07 && prefix && prefix->type != NEX_JSON_TYPE_ARRAY)
+    if (older && prefix && prefix->type != NEX_JSON_TYPE_ARRAY)
         prefix = NULL;
-    else if (is_07)
+    else if (older)
         rest = NEX_KW_ADDITIONAL_ITEMS;
-    if (is_07 && !prefix && rest == NEX_KW_ADDITIONAL_ITEMS)
+    if (older && !prefix && rest == NEX_KW_ADDITIONAL_ITEMS)
         return NEX_OK; /* without items it says nothing */
     if (!prefix && !f->kw[rest])
         return NEX_OK;
@@ -381,6 +381,9 @@ static nex_status in_place(nex_frame *f, program *p) {
                  {NEX_KW_ANY_OF, NEX_OP_ANY_OF},
                  {NEX_KW_ONE_OF, NEX_OP_ONE_OF}};
     nex_status status = f->kw[NEX_KW_REF] ? ref(f, p) : NEX_OK;
+    if (f->dialect == NEX_IN_2019 && f->kw[NEX_KW_RECURSIVE_REF])
+        return nex_schema_fail(f->c, f->doc, f->kw[NEX_KW_RECURSIVE_REF], NEX_EUNSUPPORTED,
+                               "$recursiveRef is not known here; 2020-12 has $dynamicRef for it");
     if (status == NEX_OK && f->kw[NEX_KW_DYNAMIC_REF])
         status = dynamic_ref(f, p);
     for (size_t i = 0; i < 3 && status == NEX_OK; i++) {

@@ -14,7 +14,7 @@ typedef struct nex_resource {
     const char *uri;
     size_t len;
     uint32_t doc, node;
-    uint8_t dialect; /**< NEX_IN_07 or NEX_IN_2020 */
+    uint8_t dialect; /**< NEX_IN_07, NEX_IN_2019 or NEX_IN_2020 */
     uint8_t vocabulary;
 } nex_resource;
 

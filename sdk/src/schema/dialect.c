@@ -1,5 +1,6 @@
 /*
- * "$schema": the two dialects, and meta-schemas of one's own that build on them.
+ * "$schema": the two dialects, and meta-schemas of one's own that build on them. A document that a
+ * reference leads to may be of 2019-09 too.
  */
 #include "schema/dialect.h"
 #include "schema/compiler.h"
@@ -143,6 +144,10 @@ nex_status nex_dialect_of(nex_compiler *c, uint32_t doc, const nex_node *at, uin
     }
     if (is_dialect(uri, at->size, "json-schema.org/draft/2020-12/schema")) {
         *dialect = NEX_IN_2020;
+        return NEX_OK;
+    }
+    if (doc > 0 && is_dialect(uri, at->size, "json-schema.org/draft/2019-09/schema")) {
+        *dialect = NEX_IN_2019;
         return NEX_OK;
     }
     const nex_schema_resource *meta = nex_known_document(c->options, uri, at->size);

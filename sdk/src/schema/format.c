@@ -46,7 +46,7 @@ static bool regex(const char *s, size_t len) {
     nex_regex *re;
     nex_status status = nex_regex_compile(&re, s, len, NULL);
     nex_regex_free(re);
-    return status == NEX_OK;
+    return status == NEX_OK || status == NEX_EUNSUPPORTED; /* an expression it is all the same */
 }
 
 static bool go_duration(const char *s, size_t len) {
@@ -54,10 +54,10 @@ static bool go_duration(const char *s, size_t len) {
     return nex_duration_parse(s, len, &d, NULL) == NEX_OK;
 }
 
-/* RFC 6570: literals, and {operator name [modifier] , ...}. */
+/* RFC 6570 with its errata (' is a literal): literals, and {operator name [modifier] , ...}. */
 static bool template_literal(uint32_t c) {
-    return c > 0x20 && c != '"' && c != '\'' && c != '%' && c != '<' && c != '>' && c != '\\' &&
-           c != '^' && c != '`' && c != '{' && c != '|' && c != '}' && c != 0x7F;
+    return c > 0x20 && c != '"' && c != '%' && c != '<' && c != '>' && c != '\\' && c != '^' &&
+           c != '`' && c != '{' && c != '|' && c != '}' && c != 0x7F;
 }
 
 static bool percent(const char *s, size_t len) {

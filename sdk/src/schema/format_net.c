@@ -110,9 +110,19 @@ bool nex_format_hostname(const char *s, size_t len) {
     return true;
 }
 
+/* A label brought to NFC, as mail does with its domains before they are looked up. */
+static bool to_nfc(const char *label, char **out) {
+    uint8_t *ascii = NULL;
+    bool ok =
+        idn2_lookup_u8((const uint8_t *)label, &ascii, IDN2_NFC_INPUT | IDN2_NO_TR46) == IDN2_OK &&
+        idn2_to_unicode_8z8z((const char *)ascii, out, 0) == IDN2_OK;
+    idn2_free(ascii);
+    return ok;
+}
+
 /* A label as registries would take it: NFC, every code point and its context allowed. */
-static bool u_label(const char *s, size_t len, size_t *ascii_len) {
-    char label[4 * MAX_LABEL + 1];
+static bool u_label(const char *s, size_t len, bool any_form, size_t *ascii_len) {
+    char label[4 * MAX_LABEL + 1], *nfc = NULL;
     uint8_t *ascii = NULL;
     bool ok = false;
     if (len == 0 || len >= sizeof label || memchr(s, '\0', len))
@@ -123,10 +133,14 @@ static bool u_label(const char *s, size_t len, size_t *ascii_len) {
         *ascii_len = len;
         return ascii_label(s, len);
     }
-    if (idn2_register_u8((const uint8_t *)label, NULL, &ascii, 0) == IDN2_OK) {
+    int rc = idn2_register_u8((const uint8_t *)label, NULL, &ascii, 0);
+    if (rc == IDN2_NOT_NFC && any_form && to_nfc(label, &nfc))
+        rc = idn2_register_u8((const uint8_t *)nfc, NULL, &ascii, 0);
+    if (rc == IDN2_OK) {
         *ascii_len = strlen((const char *)ascii);
         ok = *ascii_len <= MAX_LABEL;
     }
+    idn2_free(nfc);
     idn2_free(ascii);
     return ok;
 }
@@ -135,7 +149,7 @@ static bool idn_dot(uint32_t c) {
     return c == '.' || c == 0x3002 || c == 0xFF0E || c == 0xFF61;
 }
 
-bool nex_format_idn_hostname(const char *s, size_t len) {
+static bool idn_hostname(const char *s, size_t len, bool any_form) {
     size_t start = 0, total = 0, label = 0;
     if (len == 0)
         return false;
@@ -145,14 +159,18 @@ bool nex_format_idn_hostname(const char *s, size_t len) {
         if (n == 0)
             return false;
         if (idn_dot(c)) {
-            if (!u_label(s + start, i - start, &label))
+            if (!u_label(s + start, i - start, any_form, &label))
                 return false;
             total += label + 1;
             start = i + n;
         }
         i += n;
     }
-    return total - 1 <= MAX_HOST;
+    return total - 1 <= MAX_HOST && nex_format_bidi_domain(s, len);
+}
+
+bool nex_format_idn_hostname(const char *s, size_t len) {
+    return idn_hostname(s, len, false);
 }
 
 static bool atom_char(unsigned char c, bool idn) {
@@ -200,7 +218,7 @@ static bool mailbox(const char *s, size_t len, bool idn) {
             return nex_format_ipv6(domain + 5, n - 5);
         return nex_format_ipv4(domain, n);
     }
-    return idn ? nex_format_idn_hostname(domain, n) : nex_format_hostname(domain, n);
+    return idn ? idn_hostname(domain, n, true) : nex_format_hostname(domain, n);
 }
 
 bool nex_format_email(const char *s, size_t len) {

@@ -98,9 +98,17 @@ typedef enum nex_shape {
     NEX_SHAPE_VOCABULARY
 } nex_shape;
 
-enum { NEX_IN_07 = 1, NEX_IN_2020 = 2, NEX_IN_BOTH = 3 };
+/** 2019-09 only of documents that references lead to. */
+enum {
+    NEX_IN_07 = 1,
+    NEX_IN_2019 = 2,
+    NEX_IN_2020 = 4,
+    NEX_TILL_2019 = NEX_IN_07 | NEX_IN_2019,
+    NEX_SINCE_2019 = NEX_IN_2019 | NEX_IN_2020,
+    NEX_IN_ALL = NEX_IN_07 | NEX_SINCE_2019
+};
 
-/** 2020-12's vocabularies; draft-07 has all of them. */
+/** 2020-12's vocabularies; the other dialects have all of them. */
 enum {
     NEX_VOCAB_CORE = 1,
     NEX_VOCAB_APPLICATOR = 2,

@@ -239,6 +239,8 @@ static nex_status scan_identity(nex_compiler *c, uint32_t doc, const nex_node *n
     if (anchor && anchor->type == NEX_JSON_TYPE_STRING)
         status = enter_anchor(c, doc, node, anchor, false, *resource);
     anchor = nex_node_member(json, node, "$dynamicAnchor", 14);
+    if (c->resources[*resource].dialect == NEX_IN_2019)
+        anchor = NULL;
     if (status == NEX_OK && anchor && anchor->type == NEX_JSON_TYPE_STRING)
         status = enter_anchor(c, doc, node, anchor, true, *resource);
     return status;

@@ -114,7 +114,8 @@ nex_status nex_regex_compile(nex_regex **out, const char *pattern, size_t len, n
         if (code == PCRE2_ERROR_NOMEMORY)
             goto no_memory;
         pcre2_get_error_message(code, why, sizeof why);
-        status = nex_error_set(err, NEX_EINVAL, "pattern \"%.*s%s\": %s", shown, pattern,
+        status = code == PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH ? NEX_EUNSUPPORTED : NEX_EINVAL;
+        status = nex_error_set(err, status, "pattern \"%.*s%s\": %s", shown, pattern,
                                (size_t)shown < len ? "..." : "", (const char *)why);
         goto done;
     }

@@ -33,6 +33,24 @@ static void formats_are_told_apart(void **state) {
         {"hostname", "xn--X", false},
         {"idn-hostname", "\xCE\xB1\xCD\xB5\xCE\xB2", true},
         {"idn-hostname", "a\xCD\xB5", false},
+        {"idn-hostname", "a.\xD7\x90", true},
+        {"idn-hostname", "0a.\xD7\x90", false},
+        {"idn-hostname", "0a.\xE4\xB8\xAD", true},
+        {"idn-hostname",
+         "\xD7\x90"
+         "0\xD9\xA0",
+         false},
+        {"idn-hostname",
+         "\xD7\x90"
+         "0.a",
+         true},
+        {"idn-hostname",
+         "\xD7\x90"
+         "0\xE3\x80\x82\xD8\xA7\xD9\xA0",
+         true},
+        {"idn-hostname", "cafe\xCC\x81.com", false},
+        {"idn-email", "user@cafe\xCC\x81.com", true},
+        {"idn-email", "user@Cafe\xCC\x81.com", false},
         {"ipv4", "127.0.0.1", true},
         {"ipv4", "127.0.0.01", false},
         {"ipv6", "::ffff:1.2.3.4", true},
@@ -45,6 +63,7 @@ static void formats_are_told_apart(void **state) {
         {"iri", "http://\xC6\x92\xC3\xB8\xC3\xB8.com/", true},
         {"uri-template", "/{a,b*}{?c:3}", true},
         {"uri-template", "/{a", false},
+        {"uri-template", "a'b", true},
         {"uuid", "2eb8aa08-aa98-11ea-b4aa-73b441d16380", true},
         {"uuid", "2eb8aa08aa9811eab4aa73b441d16380", false},
         {"json-pointer", "/a~0~1", true},
@@ -53,6 +72,8 @@ static void formats_are_told_apart(void **state) {
         {"relative-json-pointer", "01/a", false},
         {"regex", "^(a)$", true},
         {"regex", "^(a]", false},
+        {"regex", "(?<=a+)b", true},
+        {"regex", "(?<=a+b", false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)

@@ -29,6 +29,7 @@ static void nonsense_is_refused_with_what_was_wanted(void **state) {
         {"{\"allOf\":[]}", NEX_EINVAL, "at least one schema"},
         {"{\"anyOf\":[true,7]}", NEX_EINVAL, "/anyOf/1: expected a schema"},
         {"{\"pattern\":\"(\"}", NEX_EINVAL, "/pattern: pattern \"(\": ( is not closed"},
+        {"{\"pattern\":\"(?<=a+)b\"}", NEX_EUNSUPPORTED, "lookbehind assertion is not fixed"},
         {"{\"patternProperties\":{\"[\":true}}", NEX_EINVAL, "[ is not closed"},
         {"{\"$ref\":\"#/nowhere\"}", NEX_EINVAL, "/$ref: the reference leads to \"/nowhere\""},
         {"{\"$ref\":\"#gone\"}", NEX_EINVAL, "anchor \"gone\""},
@@ -116,6 +117,40 @@ static void resources_are_found_by_uri_and_id(void **state) {
     }
 }
 
+#define SCHEMA_2019 "\"$schema\":\"https://json-schema.org/draft/2019-09/schema\""
+
+static void a_reference_may_lead_to_2019_09(void **state) {
+    static const char lists[] = "{" SCHEMA_2019 ",\"items\":[{\"type\":\"null\"}],"
+                                "\"additionalItems\":{\"type\":\"string\"},"
+                                "\"prefixItems\":[{\"type\":\"boolean\"}],"
+                                "\"dependentRequired\":{\"a\":[\"b\"]}}";
+    static const char recursive[] = "{" SCHEMA_2019 ",\"items\":{\"$recursiveRef\":\"#\"}}";
+    const nex_schema_resource resources[] = {{"x:lists", lists, sizeof lists - 1},
+                                             {"x:recursive", recursive, sizeof recursive - 1}};
+    const nex_schema_options options = {.resources = resources, .resource_count = 2};
+    static const struct {
+        const char *instance;
+        nex_status status;
+    } cases[] = {{"[null,\"a\"]", NEX_OK},
+                 {"[true]", NEX_EINVAL},
+                 {"[null,1]", NEX_EINVAL},
+                 {"{\"a\":1}", NEX_EINVAL},
+                 {"{\"a\":1,\"b\":1}", NEX_OK}};
+    nex_schema *schema = NULL;
+    nex_error err;
+    (void)state;
+    assert_int_equal(nex_schema_compile(&schema, "{\"$ref\":\"x:lists\"}", 18, &options, &err),
+                     NEX_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(nex_schema_validate_text(schema, cases[i].instance,
+                                                  strlen(cases[i].instance), NULL, &err),
+                         cases[i].status);
+    nex_schema_free(schema);
+    assert_int_equal(nex_schema_compile(&schema, "{\"$ref\":\"x:recursive\"}", 22, &options, &err),
+                     NEX_EUNSUPPORTED);
+    assert_non_null(strstr(err.message, "$recursiveRef"));
+}
+
 static void a_meta_schema_of_ones_own_is_obeyed(void **state) {
     static const char meta[] =
         "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"$id\":\"x:meta\","
@@ -173,6 +208,7 @@ int main(void) {
         cmocka_unit_test(the_place_of_a_broken_keyword_is_told),
         cmocka_unit_test(schemas_of_the_wild_work),
         cmocka_unit_test(resources_are_found_by_uri_and_id),
+        cmocka_unit_test(a_reference_may_lead_to_2019_09),
         cmocka_unit_test(a_meta_schema_of_ones_own_is_obeyed),
         cmocka_unit_test(the_cache_keeps_the_most_used),
     };

@@ -68,7 +68,8 @@ static void reference_cycles_are_given_up(void **state) {
         "{\"allOf\":[{\"$ref\":\"#\"}]}",
         "{\"not\":{\"$ref\":\"#\"}}",
         "{\"anyOf\":[{\"$ref\":\"#\"},{\"$ref\":\"#\"}]}",
-        "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"$ref\":\"#/$defs/b\"},\"b\":{\"$ref\":\"#\"}}}",
+        "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"$ref\":\"#/$defs/"
+        "b\"},\"b\":{\"$ref\":\"#\"}}}",
         "{\"if\":{\"$ref\":\"#\"},\"then\":true}",
         "{\"$dynamicAnchor\":\"a\",\"$dynamicRef\":\"#a\"}",
         "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"$ref\":\"#\"}",
