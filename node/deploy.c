@@ -125,6 +125,31 @@ static void fail_and_free(deploy *d, const char *what, const char *cause) {
     deploy_free(d);
 }
 
+nex_status node_ask_start(nex_node *node, const char *agent_id, const char *workload_id,
+                          const nex_start_workload_request *request,
+                          nex_nats_connection_data *creds, bool existing, nex_reply_cb cb,
+                          void *arg, nex_request **out) {
+    nex_agent_start_workload_request message = {.request = (nex_start_workload_request *)request,
+                                                .workload_creds = creds};
+    nex_buf json = NEX_BUF_INIT;
+    char subject[NEX_SUBJECT_SIZE];
+    nex_header header = {NEX_HEADER_EXISTING, "1"};
+    nex_status status = nex_subject_agent_start_workload(subject, node->id, agent_id, workload_id);
+    if (status == NEX_OK) {
+        status = nex_agent_start_workload_request_encode(&message, &json);
+    }
+    if (status == NEX_OK) {
+        nex_msg msg = {.subject = subject,
+                       .data = json.data,
+                       .len = json.len,
+                       .headers = &header,
+                       .header_count = existing ? 1 : 0};
+        status = nex_bus_request(node->bus, &msg, START_TIMEOUT, cb, arg, out);
+    }
+    nex_buf_wipe(&json);
+    return status;
+}
+
 /* Sends the start to the agent. The record comes first: an agent may end a job before it answers.
  */
 static void start(nex_node *node, nex_call *call, node_agent *agent,
@@ -140,18 +165,13 @@ static void start(nex_node *node, nex_call *call, node_agent *agent,
     d->agent_id = strdup(agent->id);
     d->namespace_ = strdup(request->namespace_);
     DL_APPEND(node->deploys, d);
-    nex_agent_start_workload_request *message = nex_agent_start_workload_request_new();
-    nex_buf json = NEX_BUF_INIT;
-    char subject[NEX_SUBJECT_SIZE];
     nex_error err;
-    nex_status status =
-        d->agent_id != NULL && d->namespace_ != NULL && message != NULL ? NEX_OK : NEX_ENOMEM;
+    nex_status status = d->agent_id != NULL && d->namespace_ != NULL ? NEX_OK : NEX_ENOMEM;
     if (status == NEX_OK) {
         status =
             node_workload_put(node, d->id, agent->id, agent->registration->register_type, request);
     }
     if (status != NEX_OK) {
-        nex_agent_start_workload_request_free(message);
         fail_and_free(d, "failed to start workload", "out of memory");
         return;
     }
@@ -160,23 +180,12 @@ static void start(nex_node *node, nex_call *call, node_agent *agent,
     status = nex_minter_workload(node->minter, d->id, request->namespace_, agent->id,
                                  nex_loop_time(node->loop), &creds, &err);
     if (status != NEX_OK) {
-        nex_agent_start_workload_request_free(message);
         fail_and_free(d, "failed to mint workload nats connection", err.message);
         return;
     }
-    message->request = (nex_start_workload_request *)request;
-    message->workload_creds = creds;
-    status = nex_subject_agent_start_workload(subject, node->id, agent->id, d->id);
-    if (status == NEX_OK) {
-        status = nex_agent_start_workload_request_encode(message, &json);
-    }
+    status =
+        node_ask_start(node, agent->id, d->id, request, creds, false, on_answer, d, &d->request);
     nex_credentials_free(creds);
-    nex_agent_start_workload_request_free(message);
-    if (status == NEX_OK) {
-        nex_msg msg = {.subject = subject, .data = json.data, .len = json.len};
-        status = nex_bus_request(node->bus, &msg, START_TIMEOUT, on_answer, d, &d->request);
-    }
-    nex_buf_wipe(&json);
     if (status != NEX_OK) {
         fail_and_free(d, "failed to publish start workload request", nex_status_name(status));
         return;

@@ -125,7 +125,8 @@ struct nex_node {
     nex_agent **embedded; /* runners, one per options.embedded */
     struct local_agents *local;
     struct pending_register *registers; /* REGISTER requests under way */
-    struct returning *returnings;       /* RREGISTER requests of agents that come back */
+    struct handback *handbacks;
+    struct returning *returnings; /* RREGISTER requests of agents that come back */
     struct gather *gathers;
     struct deploy *deploys;
     struct undeploy *undeploys;
@@ -196,6 +197,14 @@ void node_registers_abandon(nex_node *node);
 /** State has been read: registrations that came earlier go on. */
 void node_registers_resume(nex_node *node);
 
+/* ---- handback.c: workloads of an agent that did not fit into its registration ------------ */
+
+/** Hands workloads back once the agent is heard, in place of what was to be handed back before. */
+void node_handback_plan(nex_node *node, const char *agent_id, nex_string_list *workload_ids);
+/** The agent listens: what waits for it is sent. */
+void node_handback_begin(nex_node *node, const char *agent_id);
+void node_handbacks_abandon(nex_node *node);
+
 /* ---- auction.c, deploy.c, undeploy.c, list.c, clone.c ------------------------------------ */
 
 void node_on_auction(nex_node *node, nex_call *call, const char *namespace_,
@@ -208,6 +217,11 @@ void node_bid_spend(nex_node *node, node_bid *bid);
 void node_on_deploy(nex_node *node, nex_call *call, const char *namespace_, const char *bid_id,
                     const nex_start_workload_request *request);
 void node_deploys_abandon(nex_node *node);
+/** Asks an agent to start a workload; existing: one that the node believes it has. */
+nex_status node_ask_start(nex_node *node, const char *agent_id, const char *workload_id,
+                          const nex_start_workload_request *request,
+                          nex_nats_connection_data *creds, bool existing, nex_reply_cb cb,
+                          void *arg, nex_request **out);
 
 void node_on_stop_workload(nex_node *node, nex_call *call, const char *namespace_,
                            const char *workload, const nex_stop_workload_request *request);

@@ -17,7 +17,13 @@ static bool on_answer(void *arg, const nex_msg *answer) {
     listing *list = arg;
     nex_agent_list_workloads_response *part = NULL;
     nex_error err;
-    if (answer->len == 0 || nex_msg_header(answer, "Nats-Service-Error-Code") != NULL) {
+    const char *refused = nex_msg_header(answer, "Nats-Service-Error");
+    if (refused != NULL) {
+        nex_log_write(list->node->log, NEX_LOG_WARN, "an agent's workloads are not listed", "err",
+                      refused, "agent_id", nex_msg_header(answer, "agentId"), NULL);
+    }
+    if (answer->len == 0 || refused != NULL ||
+        nex_msg_header(answer, "Nats-Service-Error-Code") != NULL) {
         return true;
     }
     if (nex_agent_list_workloads_response_decode(&part, answer->data, answer->len, &err) !=

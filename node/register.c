@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define OWNER_TIMEOUT (500 * NEX_MILLISECOND)
+/* Of the largest message, what an answer to REGISTER needs beside the workloads. */
+#define ANSWER_RESERVE ((size_t)32 * 1024)
 
 typedef struct owner_check {
     struct pending_register *pending;
@@ -30,7 +32,9 @@ typedef struct pending_register {
     bool keeps_id; /* an agent of ours */
     owner_check *owners;
     size_t owner_count;
-    size_t open; /* pings under way */
+    size_t open;          /* pings under way */
+    size_t existing_size; /* bytes of what the answer hands back */
+    nex_string_list rest; /* what it has no room for */
     struct pending_register *prev;
     struct pending_register *next;
 } pending_register;
@@ -42,6 +46,7 @@ static void pending_free(pending_register *p) {
         free(p->owners[i].agent_id);
     }
     free(p->owners);
+    nex_string_list_free(&p->rest);
     nex_register_agent_request_free(p->registration);
     nex_schema_free(p->schema);
     free(p->agent_id);
@@ -70,23 +75,43 @@ static bool owner_gone(const pending_register *p, const char *agent_id) {
     return false;
 }
 
-/* Puts one workload into the answer, with credentials of its own. */
+/* Whether the answer has room for one more workload, and for what else is in it. */
+static bool has_room(pending_register *p, const nex_agent_start_workload_request *existing) {
+    nex_buf json = NEX_BUF_INIT;
+    size_t room = nex_bus_max_payload(p->node->bus);
+    room = room > ANSWER_RESERVE ? room - ANSWER_RESERVE : 0;
+    size_t size = room + 1;
+    if (nex_agent_start_workload_request_encode(existing, &json) == NEX_OK) {
+        size = p->existing_size + json.len + NEX_ID_SIZE + 8;
+    }
+    nex_buf_wipe(&json);
+    if (size > room) {
+        return false;
+    }
+    p->existing_size = size;
+    return true;
+}
+
+/* Puts one workload into the answer, with credentials of its own, or among those sent later. */
 static nex_status add_existing(pending_register *p, nex_register_agent_response *response,
                                const node_workload *workload) {
-    nex_nats_connection_data *creds = NULL;
+    nex_agent_start_workload_request existing = {.request = workload->request};
     nex_error err;
-    nex_status status =
-        nex_minter_workload(p->node->minter, workload->id, workload->request->namespace_,
-                            p->agent_id, nex_loop_time(p->node->loop), &creds, &err);
+    nex_status status = nex_minter_workload(
+        p->node->minter, workload->id, workload->request->namespace_, p->agent_id,
+        nex_loop_time(p->node->loop), &existing.workload_creds, &err);
     if (status != NEX_OK) {
         nex_log_write(p->node->log, NEX_LOG_ERROR, "workload not handed back: no credentials",
                       "workload_id", workload->id, "err", err.message, NULL);
         return NEX_OK;
     }
+    if (p->rest.count > 0 || !has_room(p, &existing)) {
+        nex_credentials_free(existing.workload_creds);
+        return nex_string_list_add(&p->rest, workload->id);
+    }
     size_t n = response->existing_state.count++;
     response->existing_state.items[n].key = workload->id;
-    response->existing_state.items[n].value.request = workload->request;
-    response->existing_state.items[n].value.workload_creds = creds;
+    response->existing_state.items[n].value = existing;
     return NEX_OK;
 }
 
@@ -151,7 +176,7 @@ static void complete(pending_register *p) {
         response->message = (char *)"";
         status = nex_register_agent_response_encode(response, &json);
     }
-    size_t handed = response != NULL ? response->existing_state.count : 0;
+    size_t handed = response != NULL ? response->existing_state.count + p->rest.count : 0;
     if (response != NULL) {
         free_existing(response);
     }
@@ -172,6 +197,7 @@ static void complete(pending_register *p) {
                       count, NULL);
         p->registration = NULL; /* the registry's from here on */
         p->schema = NULL;
+        node_handback_plan(node, p->agent_id, &p->rest);
         nex_call_reply(p->call, NULL, 0, json.data, json.len);
     }
     nex_buf_wipe(&json);

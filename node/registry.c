@@ -158,6 +158,7 @@ static void on_heartbeat(void *arg, const nex_msg *msg) {
     node_agent_heard(node, agent);
     set_health(node, agent);
     acknowledge(node, msg, true);
+    node_handback_begin(node, agent->id);
     node_check_ready(node);
 }
 

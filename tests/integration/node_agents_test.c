@@ -87,6 +87,35 @@ static void test_a_killed_local_agent_comes_back(void **state) {
     free(again);
 }
 
+/* More than an answer to REGISTER has room for. */
+static void test_many_large_workloads_come_back(void **state) {
+    fixture *f = *state;
+    enum { WORKLOADS = 40, PADDING = 40000 };
+    char *run = malloc(PADDING + 32);
+    listed *all = calloc(LISTED_MAX, sizeof *all);
+    assert_non_null(run);
+    assert_non_null(all);
+    size_t len = (size_t)snprintf(run, 32, "{\"padding\":\"");
+    memset(run + len, 'x', PADDING);
+    snprintf(run + len + PADDING, 16, "\"}");
+    START(f, "--agents.uri", AGENT);
+    for (size_t i = 0; i < WORKLOADS; i++) {
+        start_of what = {.type = "test", .run = run};
+        assert_went_well(workload_start(&f->nexus, what, NULL));
+    }
+    assert_int_equal(kill(only_child(f), SIGKILL), 0);
+    process_wait_log(&f->node.process, "to=healthy", 2);
+    size_t count = 0;
+    for (double began = seconds_now(); count < WORKLOADS;) {
+        assert_true(seconds_now() - began < 10);
+        assert_went_well(workloads_list(&f->nexus, all, &count));
+    }
+    assert_int_equal(count, WORKLOADS);
+    free(all);
+    free(run);
+    assert_int_equal(node_end(&f->node, SIGTERM), 0);
+}
+
 static void test_a_configuration_names_agents(void **state) {
     fixture *f = *state;
     char path[128];
@@ -239,6 +268,7 @@ static void test_a_killed_remote_agent_gets_its_own_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_killed_local_agent_comes_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_many_large_workloads_come_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_configuration_names_agents, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_agent_that_cannot_live_is_given_up, set_up,
                                         tear_down),

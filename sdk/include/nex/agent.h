@@ -25,6 +25,9 @@
 extern "C" {
 #endif
 
+/** STARTWORKLOAD, beyond the reference's protocol: "1" when the node believes that it runs. */
+#define NEX_HEADER_EXISTING "Nex-Existing"
+
 typedef struct nex_agent nex_agent;
 
 /** A request that waits for its answer. */

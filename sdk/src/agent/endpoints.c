@@ -4,6 +4,19 @@
 #include <stdio.h>
 #include <string.h>
 
+void agent_start_workload(nex_agent *agent, nex_agent_call *call, const char *workload,
+                          nex_agent_start_workload_request *request, bool existing) {
+    nex_error err;
+    agent_renew_before(agent, request->workload_creds);
+    if (agent_environment_open(agent, request, &err) == NEX_OK) {
+        agent->ops->start_workload(agent->self, workload, request, existing, call);
+    } else if (existing && agent->ops->has_workload(agent->self, workload, NULL)) {
+        nex_agent_answer_start(call, NULL, NULL); /* it runs, and needs no environment */
+    } else {
+        nex_agent_fail(call, "%s", err.message);
+    }
+}
+
 static void on_start(void *self, nex_call *msg, const nex_agent_start_workload_request *request,
                      const char *workload) {
     nex_agent *agent = self;
@@ -12,18 +25,13 @@ static void on_start(void *self, nex_call *msg, const nex_agent_start_workload_r
         nex_call_error(msg, "100", "out of memory", NULL, 0);
         return;
     }
+    const char *existing = nex_msg_header(&msg->msg, NEX_HEADER_EXISTING);
+    bool exists = existing != NULL && strcmp(existing, "1") == 0;
     const char *name = copy->request != NULL ? copy->request->name : "";
     nex_agent_call *call = agent_call_new(agent, CALL_START, msg, workload, name, copy);
-    nex_error err;
-    if (call == NULL) {
-        return;
+    if (call != NULL) {
+        agent_start_workload(agent, call, workload, copy, exists);
     }
-    agent_renew_before(agent, copy->workload_creds);
-    if (agent_environment_open(agent, copy, &err) != NEX_OK) {
-        nex_agent_fail(call, "%s", err.message);
-        return;
-    }
-    agent->ops->start_workload(agent->self, workload, copy, false, call);
 }
 
 static void on_stop(void *self, nex_call *msg, const nex_stop_workload_request *request,

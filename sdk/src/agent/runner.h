@@ -99,6 +99,9 @@ nex_status agent_environment_encode(const nex_clone_workload_request *asked,
                                     nex_error *err);
 
 /* endpoints.c */
+/** Opens the environment and hands the start to the nexlet. request is owned by the call. */
+void agent_start_workload(nex_agent *agent, nex_agent_call *call, const char *workload,
+                          nex_agent_start_workload_request *request, bool existing);
 nex_status agent_endpoints_add(nex_agent *agent, nex_error *err);
 void agent_endpoints_remove(nex_agent *agent);
 void agent_events_unwatch(nex_agent *agent);

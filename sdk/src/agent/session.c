@@ -172,17 +172,8 @@ static void replay(nex_agent *agent, const nex_register_agent_response *response
         }
         const char *name = request->request != NULL ? request->request->name : "";
         nex_agent_call *call = agent_call_new(agent, CALL_REPLAY, NULL, id, name, request);
-        if (call == NULL) {
-            continue;
-        }
-        nex_error err;
-        agent_renew_before(agent, request->workload_creds);
-        if (agent_environment_open(agent, request, &err) == NEX_OK) {
-            agent->ops->start_workload(agent->self, id, request, true, call);
-        } else if (agent->ops->has_workload(agent->self, id, NULL)) {
-            nex_agent_answer_start(call, NULL, NULL); /* it runs, and needs no environment */
-        } else {
-            nex_agent_fail(call, "%s", err.message);
+        if (call != NULL) {
+            agent_start_workload(agent, call, id, request, true);
         }
     }
 }
@@ -230,8 +221,8 @@ static void serve(nex_agent *agent) {
     agent_renew_before(agent, response->connection_data);
     agent->state = SESSION_SERVING;
     agent->attempts = 0;
+    agent_identity_write(agent); /* before there can be work that only this identity gets back */
     agent_heartbeat_start(agent);
-    agent_identity_write(agent);
     nex_log_write(agent->log, NEX_LOG_INFO, "registered", "agent_id", agent->agent_id, "node_id",
                   agent->node_id, "type", agent->registration->register_type, NULL);
     nex_agent_started_event event = {.id = agent->agent_id,
