@@ -314,8 +314,23 @@ class Builder:
         if facts.additional and not facts.patterns:
             node.rest = ir.Map(facts.additional[0], value=self.inner(tuple(facts.additional)))
         elif facts.patterns or unlisted or self.keep_unknown:
-            node.rest = ir.Map(facts.where, value=ir.Dynamic(facts.where))
+            self.keep_rest(node)
         return node
+
+    @staticmethod
+    def keep_rest(node: ir.Struct) -> None:
+        node.rest = ir.Map(node.where, value=ir.Dynamic(node.where))
+
+    def keep_what_is_checked(self) -> None:
+        """Unlisted members stay where a keyword that is checked at run time may ask for them."""
+        stack = [slot.node for slot in self._slots.values() if id(slot.node) in self.checked]
+        seen: set[int] = set()
+        while stack:
+            for node in ir.reachable(stack.pop()):
+                if id(node) not in seen:
+                    seen.add(id(node))
+                    if isinstance(node, ir.Struct) and not node.closed and node.rest is None:
+                        self.keep_rest(node)
 
     def _field(self, name: str, places: Places, required: bool) -> ir.Field:
         slot = self.slot(places)

@@ -65,7 +65,7 @@ def _types(args: argparse.Namespace) -> int:
         documents = [run.loader.load(path) for path in sorted(files)]
         model, _ = types.make_units(run, documents, Layout(prefix=args.prefix))
         wanted = [root for root in model.roots if root.doc in documents]
-        found = [vector for root in wanted for vector in vectors.vectors(root)[0]]
+        found = [vector for root in wanted for vector in vectors.vectors(root, run.loader)[0]]
         print(vectors.as_text(found), end="")
         return 0
     types.generate(run, files, Path(args.output), args.prefix, out, _templates(args))

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from . import asyncapi, diff, docs, emit, instances, ir, lint, types, yamltext
+from . import asyncapi, diff, docs, emit, instances, lint, types, vectors, yamltext
 from .errors import NexgenError, Place
 from .scaffold import name_of
 from .units import Layout
@@ -26,30 +26,30 @@ def coloured(text: str, colour: str) -> str:
     return f"{colour}{text}{_PLAIN}" if sys.stdout.isatty() else text
 
 
-def _root(run: types.Run, path: Path) -> ir.Root:
+def _instances(run: types.Run, path: Path) -> vectors.Instances:
     doc = run.loader.load(path)
     model, _ = types.make_units(run, [doc], Layout())
-    return next(root for root in model.roots if root.doc is doc)
+    root = next(root for root in model.roots if root.doc is doc)
+    return vectors.Instances(root, run.loader)
 
 
 def example(args: argparse.Namespace) -> int:
     """Prints one instance, or every way to be wrong."""
-    run = types.Run()
     path = Path(args.schema)
-    root = _root(run, path)
+    maker = _instances(types.Run(), path)
+    examples = maker.root.node.examples
     try:
         if args.invalid:
-            full = instances.maximal(root.node)
-            for item in instances.violations(root.node, full):
+            for item in maker.violations(maker.make(full=True)):
                 if args.keyword in (None, item.keyword):
                     wrong = {"breaks": item.keyword, "pointer": item.pointer, "value": item.value}
                     print(json.dumps(wrong, ensure_ascii=False))
             return 0
-        value = instances.spoken(root.node, full=args.maximal)
+        value = maker.make(full=args.maximal, spoken=True)
     except instances.NoInstance as exc:
-        if not root.node.examples:
-            raise NexgenError(None, str(exc)) from None
-        value = root.node.examples[0]
+        if args.invalid or not examples:
+            raise NexgenError(None, f"{exc}; examples in the schema would help") from None
+        value = examples[0]
     if args.format == "nexfile":
         name = name_of(path, None)
         value = {"name": name + "-1", "type": name, "lifecycle": "service", "start_request": value}

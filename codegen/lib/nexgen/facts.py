@@ -68,9 +68,18 @@ def _types(value: str | Iterable[str]) -> frozenset[str]:
     return frozenset(names | NUMBERS if "number" in names else names)
 
 
+def canonical(value: Any) -> Any:
+    """A value that can be compared and hashed: true is not 1, 1.0 is."""
+    if isinstance(value, dict):
+        return ("object", frozenset((key, canonical(item)) for key, item in value.items()))
+    if isinstance(value, list):
+        return ("array", tuple(canonical(item) for item in value))
+    return ("boolean", value) if isinstance(value, bool) else value
+
+
 def same(a: Any, b: Any) -> bool:
-    """JSON equality: true is not 1."""
-    return type_of(a) == type_of(b) and bool(a == b)
+    """JSON equality."""
+    return bool(canonical(a) == canonical(b))
 
 
 class Merger:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from . import ir, texts
 from .facts import same
 from .jsontext import escape
+from .load import Location
 
 LONGEST = 5000  # of texts and lists made only to be too long
+MOST_VALUES = 3000  # in one instance; beyond them only what is required
 
 
 class NoInstance(Exception):
@@ -69,13 +71,32 @@ def _string(node: ir.Scalar) -> str:
     return text + "x" * max(0, least - len(text))
 
 
-class Maker:
-    """Makes instances; `full` with every member, else with the required ones only."""
+def scalar_value(node: ir.Scalar) -> Any:
+    """A value within the limits."""
+    if node.limits.const is not None:
+        return copy.deepcopy(node.limits.const[0])
+    if node.kind == ir.BOOL:
+        return False
+    return _number(node) if node.kind in (ir.INT, ir.DOUBLE) else _string(node)
 
-    def __init__(self, full: bool, spoken: bool = False) -> None:
+
+class Maker:
+    """Makes instances; `full` with every member, else with the required ones only.
+
+    `opaque` makes values of what only the schema describes.
+    """
+
+    def __init__(
+        self,
+        full: bool,
+        spoken: bool = False,
+        opaque: Callable[[Location], Any] | None = None,
+    ) -> None:
         self.full = full
         self.spoken = spoken  # prefer the examples and defaults of the schema
+        self.opaque = opaque
         self._above: list[int] = []
+        self._left = MOST_VALUES
 
     def make(self, node: ir.Node, field: ir.Field | None = None) -> Any:
         if self.spoken:
@@ -92,12 +113,9 @@ class Maker:
             self._above.pop()
 
     def _make(self, node: ir.Node) -> Any:
+        self._left -= 1
         if isinstance(node, ir.Scalar):
-            if node.limits.const is not None:
-                return copy.deepcopy(node.limits.const[0])
-            if node.kind == ir.BOOL:
-                return False
-            return _number(node) if node.kind in (ir.INT, ir.DOUBLE) else _string(node)
+            return scalar_value(node)
         if isinstance(node, ir.Enum):
             return node.values[0].value
         if isinstance(node, ir.Array):
@@ -116,10 +134,14 @@ class Maker:
             return self._variant(node, node.variants[0])
         if isinstance(node, ir.Dynamic) and not node.why:
             return {} if isinstance(node.where.value, dict) else None
+        if self.opaque is not None:
+            return self.opaque(node.where)
         raise NoInstance(f"{node.where.place}: a value that only the schema itself describes")
 
     def _deeper(self, node: ir.Node) -> bool:
-        return self.full and id(node) not in self._above and not _opaque(node)
+        if self._left <= 0 or (self.opaque is None and _opaque(node)):
+            return False
+        return self.full and id(node) not in self._above
 
     def _items(self, node: ir.Array, count: int) -> list[Any]:
         items = [self.make(node.item) for _ in range(count)]
@@ -131,17 +153,26 @@ class Maker:
     def _members(self, node: ir.Struct | ir.Tuple) -> Any:
         made: dict[str, Any] = {}
         for item in node.fields:
-            if item.required or (self._deeper(item.node) and not self._too_many(node, made)):
+            if item.required:
                 made[item.json] = self.make(item.node, item)
+            elif self._deeper(item.node) and not self._too_many(node, made):
+                try:
+                    made[item.json] = self.make(item.node, item)
+                except NoInstance:
+                    if isinstance(node, ir.Tuple):
+                        break  # of what is optional, the rest will do
             elif isinstance(node, ir.Tuple):
                 break
         if isinstance(node, ir.Tuple):
             return list(made.values())
         least = node.limits.min_length or 0
         for item in node.fields:
-            if len(made) < least and item.json not in made and not _opaque(item.node):
+            if len(made) < least and item.json not in made and not self._unknown(item.node):
                 made[item.json] = self.make(item.node, item)
         return made
+
+    def _unknown(self, node: ir.Node) -> bool:
+        return self.opaque is None and _opaque(node)
 
     @staticmethod
     def _too_many(node: ir.Node, made: dict[str, Any]) -> bool:
@@ -305,19 +336,3 @@ def _inside_union(node: ir.Union, value: Any, path: tuple[Any, ...]) -> list[Any
                     if item.json in inner and item.json != node.tag and names
                 ]
     return []
-
-
-def minimal(node: ir.Node) -> Any:
-    return Maker(full=False).make(node)
-
-
-def maximal(node: ir.Node) -> Any:
-    return Maker(full=True).make(node)
-
-
-def spoken(node: ir.Node, full: bool) -> Any:
-    """An instance for people: with the schema's examples and defaults."""
-    return Maker(full, spoken=True).make(node)
-
-
-__all__ = ["NoInstance", "Violation", "maximal", "minimal", "spoken", "violations"]

@@ -99,9 +99,9 @@ def make(run: types.Run, schema: Path, target: Path, dashed: str,
     out = emit.Output()
     folder = target / "generated"
     types.emit_units(units, layout, types.Folders(folder, folder), templates, out)
-    found, why = vectors.vectors(root)
+    found, why = vectors.vectors(root, run.loader)
     out.add(folder / "vectors.json", vectors.as_text(found))
-    start = _start(root)
+    start = _start(vectors.Instances(root, run.loader))
     lifecycle = {"name": dashed + "-1", "type": dashed, "lifecycle": "service"}
     values: dict[str, Any] = {
         "n": names,
@@ -122,12 +122,12 @@ def make(run: types.Run, schema: Path, target: Path, dashed: str,
     return Made(owned, out, names, len(found), why)
 
 
-def _start(root: ir.Root) -> Any:
+def _start(maker: vectors.Instances) -> Any:
     """A start request to show and to test with."""
-    for example in root.node.examples:
+    for example in maker.root.node.examples:
         return example
     try:
-        return instances.spoken(root.node, full=False)
+        return maker.make(full=False, spoken=True)
     except instances.NoInstance:
         return {}
 

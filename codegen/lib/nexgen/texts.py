@@ -6,6 +6,8 @@ import re
 from re import _parser as sre  # type: ignore[attr-defined]
 from typing import Any
 
+from . import formats
+
 FORMATS = {
     "date-time": "2026-01-02T03:04:05Z",
     "date": "2026-01-02",
@@ -43,7 +45,7 @@ def _class(items: list[Any]) -> str:
     pattern = "[" + "".join(_piece(op, arg) for op, arg in items) + "]"
     pool = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./:@ +=~,;!#$%&*()\n"
     for char in pool:
-        if re.fullmatch(pattern, char):
+        if _is_in(pattern, char):
             return char
     for op, arg in items:
         if not negated and str(op) == "LITERAL":
@@ -51,6 +53,11 @@ def _class(items: list[Any]) -> str:
         if not negated and str(op) == "RANGE":
             return chr(arg[0])
     raise _Unknown
+
+
+def _is_in(pattern: str, char: str) -> bool:
+    compiled = formats.compiled(pattern)
+    return compiled is not None and compiled.fullmatch(char) is not None
 
 
 def _piece(op: Any, arg: Any) -> str:
@@ -99,9 +106,11 @@ def _build(tree: Any, groups: dict[int, str]) -> str:
 
 def matching(pattern: str, least: int, most: int | None) -> str | None:
     """A text that matches and is long enough, or None when none was found."""
+    compiled = formats.compiled(pattern)
+    if compiled is None:
+        return None
     try:
-        compiled = re.compile(pattern)
-        base = _build(sre.parse(pattern), {})
+        base = _build(sre.parse(compiled.pattern, compiled.flags), {})
     except (re.error, _Unknown, RecursionError, OverflowError, KeyError):
         return None
     tries = [base]
@@ -117,9 +126,8 @@ def matching(pattern: str, least: int, most: int | None) -> str | None:
 
 def not_matching(pattern: str, least: int, most: int | None) -> str | None:
     """A text of a good length that does not match."""
-    try:
-        compiled = re.compile(pattern)
-    except re.error:
+    compiled = formats.compiled(pattern)
+    if compiled is None:
         return None
     for char in ("!", "\u00e9", " ", "-", "a", "0"):
         for length in {max(least, 1), least, least + 1}:

@@ -43,6 +43,7 @@ def build_model(run: Run, documents: list[Document]) -> tuple[ir.Model, Builder]
         node = builder.root(Location(doc, ""))
         node.shared = True
         roots.append(ir.Root(node, doc, ""))
+    builder.keep_what_is_checked()
     return ir.Model(roots), builder
 
 

@@ -29,6 +29,12 @@ static const nex_type checked_names_type = {
     .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/names",
 };
 
+static const nex_type checked_additional_type = {
+    .kind = NEX_KIND_MAP, .size = sizeof(checked_additional), .name = "checked_additional",
+    .item = &nex_type_json, .value_offset = offsetof(checked_additional_entry, value),
+    .rest_offset = NEX_NO_OFFSET, .pointer = "",
+};
+
 static const nex_field fields_of_checked[] = {
     {
         .name = "a", .name_len = 1, .type = &nex_type_int, .offset = offsetof(checked, a),
@@ -53,13 +59,23 @@ static const nex_field fields_of_checked[] = {
 };
 const nex_type checked_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(checked), .name = "Checked",
-    .fields = fields_of_checked, .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "",
-    .doc = "Checked", .schema = schema_of_checked,
+    .fields = fields_of_checked, .field_count = 5, .rest = &checked_additional_type,
+    .rest_offset = offsetof(checked, additional), .pointer = "", .doc = "Checked",
+    .schema = schema_of_checked,
 };
 
 /* clang-format on */
 
 int64_t *checked_names_get(const checked_names *map, const char *key) {
+    for (size_t i = map->count; i > 0; i--) {
+        if (strcmp(map->items[i - 1].key, key) == 0) {
+            return &map->items[i - 1].value;
+        }
+    }
+    return NULL;
+}
+
+json_t **checked_additional_get(const checked_additional *map, const char *key) {
     for (size_t i = map->count; i > 0; i--) {
         if (strcmp(map->items[i - 1].key, key) == 0) {
             return &map->items[i - 1].value;

@@ -19,7 +19,9 @@ extern "C" {
 typedef struct checked checked;
 typedef struct checked_list checked_list;
 typedef struct checked_names checked_names;
+typedef struct checked_additional checked_additional;
 typedef struct checked_names_entry checked_names_entry;
+typedef struct checked_additional_entry checked_additional_entry;
 
 struct checked_list {
     int64_t *items;
@@ -28,6 +30,11 @@ struct checked_list {
 
 struct checked_names {
     checked_names_entry *items;
+    size_t count;
+};
+
+struct checked_additional {
+    checked_additional_entry *items;
     size_t count;
 };
 
@@ -46,6 +53,8 @@ struct checked {
     /** Optional. */
     checked_names names;
     bool has_names;
+    /** Members that the schema does not list. */
+    checked_additional additional;
 };
 
 struct checked_names_entry {
@@ -53,10 +62,18 @@ struct checked_names_entry {
     int64_t value;
 };
 
+struct checked_additional_entry {
+    char *key;
+    json_t *value;
+};
+
 extern const nex_type checked_type;
 
 /** The value of a key, or NULL; of a key given twice the last one counts. */
 int64_t *checked_names_get(const checked_names *map, const char *key);
+
+/** The value of a key, or NULL; of a key given twice the last one counts. */
+json_t **checked_additional_get(const checked_additional *map, const char *key);
 
 /** A zeroed message; NULL when out of memory. */
 checked *checked_new(void);

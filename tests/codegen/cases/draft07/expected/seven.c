@@ -5,6 +5,8 @@
  */
 #include <seven.h>
 
+#include <string.h>
+
 /* What the descriptors cannot say is checked against the schema itself. */
 static const char schema_of_seven[] =
     "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"allOf\":[{\"$ref\":\"#/definition"
@@ -15,6 +17,12 @@ static const char schema_of_seven[] =
     "1\":{\"type\":\"integer\",\"minimum\":1}}}";
 
 /* clang-format off */
+static const nex_type seven_additional_type = {
+    .kind = NEX_KIND_MAP, .size = sizeof(seven_additional), .name = "seven_additional",
+    .item = &nex_type_json, .value_offset = offsetof(seven_additional_entry, value),
+    .rest_offset = NEX_NO_OFFSET, .pointer = "",
+};
+
 static const nex_field fields_of_seven[] = {
     {
         .name = "a", .name_len = 1, .type = &seven_pos_type, .offset = offsetof(seven, a),
@@ -35,8 +43,8 @@ static const nex_field fields_of_seven[] = {
 };
 const nex_type seven_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(seven), .name = "Seven", .fields = fields_of_seven,
-    .field_count = 4, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Seven",
-    .schema = schema_of_seven,
+    .field_count = 4, .rest = &seven_additional_type, .rest_offset = offsetof(seven, additional),
+    .pointer = "", .doc = "Seven", .schema = schema_of_seven,
 };
 
 static const nex_limits limits_of_seven_pos = {
@@ -64,6 +72,15 @@ const nex_type seven_pair_type = {
 };
 
 /* clang-format on */
+
+json_t **seven_additional_get(const seven_additional *map, const char *key) {
+    for (size_t i = map->count; i > 0; i--) {
+        if (strcmp(map->items[i - 1].key, key) == 0) {
+            return &map->items[i - 1].value;
+        }
+    }
+    return NULL;
+}
 
 seven *seven_new(void) {
     return nex_message_new(&seven_type);

@@ -18,6 +18,13 @@ extern "C" {
 
 typedef struct seven seven;
 typedef struct seven_pair seven_pair;
+typedef struct seven_additional seven_additional;
+typedef struct seven_additional_entry seven_additional_entry;
+
+struct seven_additional {
+    seven_additional_entry *items;
+    size_t count;
+};
 
 /** Seven */
 struct seven {
@@ -30,6 +37,8 @@ struct seven {
     seven_pair *pair;
     /** Optional. */
     char *c;
+    /** Members that the schema does not list. */
+    seven_additional additional;
 };
 
 struct seven_pair {
@@ -40,9 +49,17 @@ struct seven_pair {
     bool has_item1;
 };
 
+struct seven_additional_entry {
+    char *key;
+    json_t *value;
+};
+
 extern const nex_type seven_type;
 extern const nex_type seven_pos_type;
 extern const nex_type seven_pair_type;
+
+/** The value of a key, or NULL; of a key given twice the last one counts. */
+json_t **seven_additional_get(const seven_additional *map, const char *key);
 
 /** A zeroed message; NULL when out of memory. */
 seven *seven_new(void);

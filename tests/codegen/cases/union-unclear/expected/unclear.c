@@ -5,6 +5,8 @@
  */
 #include <unclear.h>
 
+#include <string.h>
+
 /* What the descriptors cannot say is checked against the schema itself. */
 static const char schema_of_unclear[] =
     "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"allOf\":[{\"$ref\":\"#/$defs"
@@ -16,6 +18,13 @@ static const char schema_of_unclear[] =
     "er\"}},\"anyOf\":[{\"required\":[\"n\"]},{\"required\":[\"m\"]}]}}}}}";
 
 /* clang-format off */
+static const nex_type unclear_base_additional_type = {
+    .kind = NEX_KIND_MAP, .size = sizeof(unclear_base_additional),
+    .name = "unclear_base_additional", .item = &nex_type_json,
+    .value_offset = offsetof(unclear_base_additional_entry, value), .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/base",
+};
+
 static const nex_field fields_of_unclear[] = {
     {
         .name = "a", .name_len = 1, .type = &nex_type_json, .offset = offsetof(unclear, a),
@@ -48,11 +57,20 @@ static const nex_field fields_of_unclear_base[] = {
 };
 const nex_type unclear_base_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(unclear_base), .name = "unclear_base",
-    .fields = fields_of_unclear_base, .field_count = 2, .rest_offset = NEX_NO_OFFSET,
-    .pointer = "/properties/base",
+    .fields = fields_of_unclear_base, .field_count = 2, .rest = &unclear_base_additional_type,
+    .rest_offset = offsetof(unclear_base, additional), .pointer = "/properties/base",
 };
 
 /* clang-format on */
+
+json_t **unclear_base_additional_get(const unclear_base_additional *map, const char *key) {
+    for (size_t i = map->count; i > 0; i--) {
+        if (strcmp(map->items[i - 1].key, key) == 0) {
+            return &map->items[i - 1].value;
+        }
+    }
+    return NULL;
+}
 
 unclear *unclear_new(void) {
     return nex_message_new(&unclear_type);

@@ -18,6 +18,13 @@ extern "C" {
 
 typedef struct unclear unclear;
 typedef struct unclear_base unclear_base;
+typedef struct unclear_base_additional unclear_base_additional;
+typedef struct unclear_base_additional_entry unclear_base_additional_entry;
+
+struct unclear_base_additional {
+    unclear_base_additional_entry *items;
+    size_t count;
+};
 
 /** Unclear */
 struct unclear {
@@ -34,10 +41,20 @@ struct unclear_base {
     /** Optional. */
     int64_t m;
     bool has_m;
+    /** Members that the schema does not list. */
+    unclear_base_additional additional;
+};
+
+struct unclear_base_additional_entry {
+    char *key;
+    json_t *value;
 };
 
 extern const nex_type unclear_type;
 extern const nex_type unclear_base_type;
+
+/** The value of a key, or NULL; of a key given twice the last one counts. */
+json_t **unclear_base_additional_get(const unclear_base_additional *map, const char *key);
 
 /** A zeroed message; NULL when out of memory. */
 unclear *unclear_new(void);
