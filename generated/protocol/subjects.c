@@ -1,7 +1,7 @@
 /*
  * The NATS subjects of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 c79d313804e8f8a0); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
  */
 #include <nex/micro.h>
 #include <nex/protocol/subjects.h>
@@ -780,6 +780,76 @@ bool nex_subject_workload_stopped_event_compat_match(
     const char *subject, nex_subject_workload_stopped_event_compat_params *params) {
     char *const out[] = {params->from};
     return match(subject, NEX_SUBJECT_WORKLOAD_STOPPED_EVENT_COMPAT, out);
+}
+
+nex_status nex_subject_workload_restarted_event(char out[NEX_SUBJECT_SIZE], const char *from) {
+    const char *const params[] = {from};
+    return build(out, NEX_SUBJECT_WORKLOAD_RESTARTED_EVENT, params, false);
+}
+
+nex_status nex_subject_workload_restarted_event_pattern(char out[NEX_SUBJECT_SIZE],
+                                                        const char *from) {
+    const char *const params[] = {from};
+    return build(out, NEX_SUBJECT_WORKLOAD_RESTARTED_EVENT, params, true);
+}
+
+bool nex_subject_workload_restarted_event_match(
+    const char *subject, nex_subject_workload_restarted_event_params *params) {
+    char *const out[] = {params->from};
+    return match(subject, NEX_SUBJECT_WORKLOAD_RESTARTED_EVENT, out);
+}
+
+nex_status nex_subject_workload_restarted_event_compat(char out[NEX_SUBJECT_SIZE],
+                                                       const char *from) {
+    const char *const params[] = {from};
+    return build(out, NEX_SUBJECT_WORKLOAD_RESTARTED_EVENT_COMPAT, params, false);
+}
+
+nex_status nex_subject_workload_restarted_event_compat_pattern(char out[NEX_SUBJECT_SIZE],
+                                                               const char *from) {
+    const char *const params[] = {from};
+    return build(out, NEX_SUBJECT_WORKLOAD_RESTARTED_EVENT_COMPAT, params, true);
+}
+
+bool nex_subject_workload_restarted_event_compat_match(
+    const char *subject, nex_subject_workload_restarted_event_compat_params *params) {
+    char *const out[] = {params->from};
+    return match(subject, NEX_SUBJECT_WORKLOAD_RESTARTED_EVENT_COMPAT, out);
+}
+
+nex_status nex_subject_workload_progress_event(char out[NEX_SUBJECT_SIZE], const char *from) {
+    const char *const params[] = {from};
+    return build(out, NEX_SUBJECT_WORKLOAD_PROGRESS_EVENT, params, false);
+}
+
+nex_status nex_subject_workload_progress_event_pattern(char out[NEX_SUBJECT_SIZE],
+                                                       const char *from) {
+    const char *const params[] = {from};
+    return build(out, NEX_SUBJECT_WORKLOAD_PROGRESS_EVENT, params, true);
+}
+
+bool nex_subject_workload_progress_event_match(const char *subject,
+                                               nex_subject_workload_progress_event_params *params) {
+    char *const out[] = {params->from};
+    return match(subject, NEX_SUBJECT_WORKLOAD_PROGRESS_EVENT, out);
+}
+
+nex_status nex_subject_workload_progress_event_compat(char out[NEX_SUBJECT_SIZE],
+                                                      const char *from) {
+    const char *const params[] = {from};
+    return build(out, NEX_SUBJECT_WORKLOAD_PROGRESS_EVENT_COMPAT, params, false);
+}
+
+nex_status nex_subject_workload_progress_event_compat_pattern(char out[NEX_SUBJECT_SIZE],
+                                                              const char *from) {
+    const char *const params[] = {from};
+    return build(out, NEX_SUBJECT_WORKLOAD_PROGRESS_EVENT_COMPAT, params, true);
+}
+
+bool nex_subject_workload_progress_event_compat_match(
+    const char *subject, nex_subject_workload_progress_event_compat_params *params) {
+    char *const out[] = {params->from};
+    return match(subject, NEX_SUBJECT_WORKLOAD_PROGRESS_EVENT_COMPAT, out);
 }
 
 nex_status nex_subject_workload_triggered_event(char out[NEX_SUBJECT_SIZE], const char *from) {

@@ -1,10 +1,6 @@
 #include "native/artifact_web.h"
 
-#include <curl/curl.h>
-#include <dlfcn.h>
-#include <string.h>
-
-#define LIBRARY "libcurl.so.4"
+#include "native/curl_library.h"
 
 enum {
     CONNECT_SECONDS = 15,
@@ -13,50 +9,12 @@ enum {
     REDIRECTS = 5
 };
 
-/* What is used of libcurl. */
-typedef struct curl_library {
-    void *handle;
-    CURLcode (*global_init)(long flags);
-    CURL *(*easy_init)(void);
-    CURLcode (*easy_setopt)(CURL *curl, CURLoption option, ...);
-    CURLcode (*easy_perform)(CURL *curl);
-    const char *(*easy_strerror)(CURLcode code);
-    void (*easy_cleanup)(CURL *curl);
-} curl_library;
-
 typedef struct transfer {
     native_incoming *to;
     const atomic_bool *canceled;
     nex_status status;
     nex_error *err;
 } transfer;
-
-/* POSIX has function pointers and object pointers alike; C does not know. */
-static bool load_symbol(void *handle, const char *name, void *out, size_t size) {
-    void *symbol = dlsym(handle, name);
-    if (symbol == NULL || size != sizeof symbol) {
-        return false;
-    }
-    memcpy(out, &symbol, size);
-    return true;
-}
-
-static nex_status load(curl_library *library, nex_error *err) {
-    library->handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (library->handle == NULL) {
-        return nex_error_set(err, NEX_EUNSUPPORTED, "https needs " LIBRARY ": %s", dlerror());
-    }
-#define LOAD(field, name)                                                                          \
-    load_symbol(library->handle, name, (void *)&library->field, sizeof library->field)
-    if (!LOAD(global_init, "curl_global_init") || !LOAD(easy_init, "curl_easy_init") ||
-        !LOAD(easy_setopt, "curl_easy_setopt") || !LOAD(easy_perform, "curl_easy_perform") ||
-        !LOAD(easy_strerror, "curl_easy_strerror") || !LOAD(easy_cleanup, "curl_easy_cleanup")) {
-        dlclose(library->handle);
-        return nex_error_set(err, NEX_EUNSUPPORTED, LIBRARY " lacks what is needed of it");
-    }
-#undef LOAD
-    return NEX_OK;
-}
 
 static size_t on_data(char *data, size_t size, size_t count, void *arg) {
     transfer *t = arg;
@@ -74,7 +32,7 @@ static int on_progress(void *arg, curl_off_t total, curl_off_t now, curl_off_t u
     return atomic_load(t->canceled) ? 1 : 0;
 }
 
-static void set_up(const curl_library *library, CURL *curl, const char *url, transfer *t,
+static void set_up(const native_curl *library, CURL *curl, const char *url, transfer *t,
                    char error[CURL_ERROR_SIZE]) {
     /* Also after a redirect nothing but https: what is fetched is executed. */
     library->easy_setopt(curl, CURLOPT_URL, url);
@@ -97,15 +55,14 @@ static void set_up(const curl_library *library, CURL *curl, const char *url, tra
 
 nex_status native_web_get(const char *url, native_incoming *to, const atomic_bool *canceled,
                           nex_error *err) {
-    curl_library library = {0};
+    native_curl library = {0};
     char error[CURL_ERROR_SIZE] = "";
     transfer t = {.to = to, .canceled = canceled, .err = err};
-    nex_status status = load(&library, err);
+    nex_status status = native_curl_load(&library, err);
     if (status != NEX_OK) {
         return status;
     }
-    /* Loaded for good: its threads and handlers do not bear being unloaded. */
-    CURL *curl = library.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? library.easy_init() : NULL;
+    CURL *curl = library.easy_init();
     if (curl == NULL) {
         return nex_error_set(err, NEX_EIO, "libcurl cannot be set up");
     }

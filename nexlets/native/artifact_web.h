@@ -1,8 +1,5 @@
 /*
  * native/artifact_web.h - fetching by https.
- *
- * libcurl is loaded when it is first needed: linked, it and what it needs would more than double
- * the memory of every node and the time of every command.
  */
 #ifndef NATIVE_ARTIFACT_WEB_H
 #define NATIVE_ARTIFACT_WEB_H

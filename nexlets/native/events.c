@@ -38,7 +38,7 @@ static nex_status add_number(void *message, nex_string_map *map, const char *key
 }
 
 nex_status native_metadata(const native_workload *workload, void *message, nex_string_map *out) {
-    enum { ENTRIES_MAX = 8 };
+    enum { ENTRIES_MAX = 16 };
     char exit[32] = "";
     nex_status status = NEX_OK;
     *out = (nex_string_map){.items = nex_message_alloc(message, ENTRIES_MAX * sizeof *out->items)};
@@ -61,6 +61,15 @@ nex_status native_metadata(const native_workload *workload, void *message, nex_s
     }
     if (status == NEX_OK && workload->reason != NULL) {
         status = add(message, out, "reason", workload->reason);
+    }
+    bool runs = workload->process != NULL && workload->phase == NATIVE_RUNNING;
+    if (status == NEX_OK && runs && native_health_has_readiness(workload)) {
+        status = add(message, out, "ready", native_health_ready(workload) ? "true" : "false");
+    }
+    char text[448];
+    const char *problem = native_health_problem(workload, text, sizeof text);
+    if (status == NEX_OK && problem != NULL) {
+        status = add(message, out, "unwell", problem);
     }
     if (status == NEX_OK && workload->missed > 0) {
         status = add_number(message, out, "log_missed", workload->missed);
@@ -154,6 +163,30 @@ void native_emit_stopped(native_workload *workload) {
                       "workload_id", workload->id, "reason", nex_status_name(status), NULL);
     }
     nex_workload_stopped_event_free(event);
+}
+
+void native_emit_restarted(const native_workload *workload, const char *reason,
+                           nex_duration delay) {
+    nex_buf json = NEX_BUF_INIT;
+    if (!can_emit(workload)) {
+        return; /* the count of restarts in lists tells it, too */
+    }
+    nex_workload_restarted_event event = {.id = workload->id,
+                                          .namespace_ = (char *)(uintptr_t)workload->namespace_,
+                                          .workload_type = (char *)(uintptr_t)NATIVE_TYPE,
+                                          .reason = (char *)(uintptr_t)reason,
+                                          .restarts = (int64_t)workload->run.run,
+                                          .delay = delay};
+    nex_status status = nex_workload_restarted_event_encode(&event, &json);
+    if (status == NEX_OK) {
+        status = nex_agent_emit(workload->native->agent, workload->namespace_, "WORKLOADRESTARTED",
+                                json.data, json.len);
+    }
+    nex_buf_free(&json);
+    if (status != NEX_OK) {
+        nex_log_write(workload->native->log, NEX_LOG_WARN, "WORKLOADRESTARTED not sent",
+                      "workload_id", workload->id, "reason", nex_status_name(status), NULL);
+    }
 }
 
 void native_emit_due(nex_native *native) {

@@ -157,9 +157,12 @@ static void begin(invocation *run) {
     run->next = function->running;
     function->running = run;
     function->running_count++;
-    const void *input = run->input.data != NULL ? run->input.data : "";
-    nex_status status = native_run_start(function->workload, true, input, run->input.len,
-                                         &run->environment, &run_events, run, &run->process, &err);
+    const native_run_options options = {.attached = true,
+                                        .input = run->input.data != NULL ? run->input.data : "",
+                                        .input_len = run->input.len,
+                                        .more_env = &run->environment};
+    nex_status status =
+        native_run_start(function->workload, &options, &run_events, run, &run->process, &err);
     if (status != NEX_OK) {
         finish(run, err.message);
         return;

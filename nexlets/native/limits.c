@@ -254,9 +254,6 @@ static nex_status check_supported(const nex_native_start_request *start, nex_err
         what = "artifacts";
     } else if (start->stdin_subject != NULL) {
         what = "stdin_subject";
-    } else if (start->health != NULL &&
-               (start->health->liveness != NULL || start->health->readiness != NULL)) {
-        what = "health";
     } else if (start->function != NULL && start->function->has_warm && start->function->warm > 0) {
         what = "function.warm";
     }

@@ -2,6 +2,7 @@
 #include "native/workload.h"
 
 #include "native/process_monitor.h"
+#include "native/web_probe.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -435,6 +436,7 @@ void nex_native_free(nex_native *native) {
     /* Threads that still fetch hand their end to the loop, which may be freed next. */
     while (native->fetching > 0 && uv_run(nex_loop_uv(native->loop), UV_RUN_ONCE) != 0) {
     }
+    native_web_free(native->web);
     nex_timer_free(native->lameduck_end);
     nex_timer_free(native->resume);
     if (native->processes.ops != NULL) {

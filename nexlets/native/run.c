@@ -14,6 +14,9 @@ nex_status native_run_check(const native_workload *workload, nex_error *err) {
                              start->workdir);
     }
     nex_status status = native_program_check(workload, err);
+    if (status == NEX_OK) {
+        status = native_health_check(workload, err);
+    }
     nex_string_list environment = {0};
     nex_buf settings = NEX_BUF_INIT;
     if (status == NEX_OK) {
@@ -36,8 +39,25 @@ static nex_status make_argv(const nex_string_list *arguments, const char *path,
     return status;
 }
 
-nex_status native_run_start(native_workload *workload, bool attached, const void *input,
-                            size_t input_len, const nex_string_list *more_env,
+/* The workload's own program, or another one in its place. */
+static nex_status make_command(const native_workload *workload, const nex_string_list *command,
+                               char **path, nex_string_list *argv, nex_error *err) {
+    nex_status status;
+    if (command == NULL) {
+        status = native_program_path(workload, path, err);
+        if (status == NEX_OK && make_argv(&workload->argv, *path, argv) != NEX_OK) {
+            status = nex_error_set(err, NEX_ENOMEM, "argv: out of memory");
+        }
+        return status;
+    }
+    *path = strdup(command->items[0]);
+    if (*path == NULL || nex_string_list_copy(argv, command) != NEX_OK) {
+        return nex_error_set(err, NEX_ENOMEM, "argv: out of memory");
+    }
+    return NEX_OK;
+}
+
+nex_status native_run_start(native_workload *workload, const native_run_options *options,
                             const nex_process_events *events, void *arg, nex_process **out,
                             nex_error *err) {
     const nex_native_start_request *start = workload->start;
@@ -48,13 +68,12 @@ nex_status native_run_start(native_workload *workload, bool attached, const void
     nex_buf settings = NEX_BUF_INIT;
     char *path = NULL;
     *out = NULL;
-    nex_status status = native_program_path(workload, &path, err);
-    if (status == NEX_OK && make_argv(&workload->argv, path, &argv) != NEX_OK) {
-        status = nex_error_set(err, NEX_ENOMEM, "argv: out of memory");
-    }
+    bool attached = options->attached;
+    nex_status status = make_command(workload, options->command, &path, &argv, err);
     if (status == NEX_OK) {
         status = native_environment(workload, &env, err);
     }
+    const nex_string_list *more_env = options->more_env;
     for (size_t i = 0; more_env != NULL && i < more_env->count && status == NEX_OK; i++) {
         status = nex_string_list_add(&env, more_env->items[i]);
     }
@@ -75,8 +94,8 @@ nex_status native_run_start(native_workload *workload, bool attached, const void
             .argv = &argv,
             .env = &env,
             .workdir = start->workdir != NULL ? start->workdir : workdir.data,
-            .stdin_data = has_stdin ? start->stdin_ : input,
-            .stdin_len = has_stdin ? strlen(start->stdin_) : input_len,
+            .stdin_data = has_stdin ? start->stdin_ : options->input,
+            .stdin_len = has_stdin ? strlen(start->stdin_) : options->input_len,
             .run = workload->run.run + 1,
             .failures = workload->restarts.failures,
             .stop_signal = native_policy_stop_signal(start),

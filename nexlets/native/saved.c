@@ -14,8 +14,10 @@ static nex_status append_head(const native_workload *workload, nex_buf *out) {
     const char *phase = workload->phase == NATIVE_DONE     ? "done"
                         : workload->phase == NATIVE_FAILED ? "failed"
                                                            : "active";
-    json_t *head = json_pack("{s:s, s:s, s:s, s:s*}", "phase", phase, "name", workload->name,
-                             "started", started, "reason", workload->reason);
+    json_t *head =
+        json_pack("{s:s, s:s, s:s, s:s*, s:s*, s:I}", "phase", phase, "name", workload->name,
+                  "started", started, "reason", workload->reason, "unwell", workload->unwell,
+                  "unwell_run", (json_int_t)workload->unwell_run);
     char *text = head != NULL ? json_dumps(head, JSON_COMPACT) : NULL;
     nex_status status = NEX_ENOMEM;
     if (text != NULL) {
@@ -63,6 +65,11 @@ static nex_status apply_head(native_workload *workload, const json_t *head) {
     if (reason[0] != '\0' && (workload->reason = strdup(reason)) == NULL) {
         return NEX_ENOMEM;
     }
+    const char *unwell = text_of(head, "unwell");
+    if (unwell[0] != '\0' && (workload->unwell = strdup(unwell)) == NULL) {
+        return NEX_ENOMEM;
+    }
+    workload->unwell_run = (uint32_t)json_integer_value(json_object_get(head, "unwell_run"));
     char *copy = name[0] != '\0' ? strdup(name) : NULL;
     if (copy != NULL) {
         free(workload->name);

@@ -79,6 +79,7 @@ nex_status native_workload_new(nex_native *native, const char *id,
     }
     workload->native = native;
     workload->started = nex_loop_time(native->loop);
+    workload->asked = nex_loop_now(native->loop);
     nex_status status = fill_in(workload, id, request, err != NULL ? err : &own);
     if (status != NEX_OK) {
         native_workload_free(workload);
@@ -97,6 +98,7 @@ void native_workload_free(native_workload *workload) {
     if (workload->process != NULL) {
         native->processes.ops->release(native->processes.self, workload->process);
     }
+    native_health_end(workload);
     native_function_free(workload->function);
     native_secrets_free(workload);
     native_fetch_cancel(workload->fetch);
@@ -105,6 +107,7 @@ void native_workload_free(native_workload *workload) {
     native_calls_failed(&workload->stops, "the nexlet ends");
     nex_native_start_request_free(workload->start);
     nex_agent_start_workload_request_free(workload->request);
+    free(workload->unwell);
     free(workload->reason);
     free(workload->name);
     free(workload->id);
@@ -157,6 +160,10 @@ static void settle(native_workload *workload, native_phase phase) {
                       workload->id, NULL);
     }
     native_emit_stopped(workload);
+    if (!workload->answered) { /* it ran, and ended before it was ready */
+        workload->answered = true;
+        native_calls_started(&workload->starts, workload->id, workload->name);
+    }
     if (phase == NATIVE_DONE) {
         nex_timer_start(workload->timer, KEEP_DONE, 0);
     }
@@ -176,7 +183,20 @@ static void give_up(native_workload *workload, const char *last) {
                       workload->id, "name", workload->name, "reason", reason.data, NULL);
     }
     nex_buf_free(&reason);
-    settle(workload, NATIVE_FAILED);
+    if (workload->answered) {
+        settle(workload, NATIVE_FAILED);
+        return;
+    }
+    /* A start that failed leaves nothing behind. */
+    native_calls_failed(&workload->starts,
+                        workload->reason != NULL ? workload->reason : "it does not stay up");
+    workload->stopped_due = true;
+    native_workload_gone(workload);
+}
+
+/* Whether a run was ended because it was not well, and not because somebody asked for it. */
+static bool was_unwell(const native_workload *workload, uint32_t run) {
+    return workload->unwell != NULL && workload->unwell_run == run;
 }
 
 /* After an end that nobody asked for: again, or not. `last` says how it ended. */
@@ -185,7 +205,12 @@ static void judge(native_workload *workload, bool failed, const char *last) {
     switch (native_restart_judge(&workload->policy, &workload->restarts, workload->native->loop,
                                  failed, &delay)) {
     case NATIVE_RESTART_NO:
-        settle(workload, NATIVE_DONE);
+        if (was_unwell(workload, workload->run.run)) {
+            set_reason(workload, workload->unwell);
+            settle(workload, NATIVE_FAILED);
+        } else {
+            settle(workload, NATIVE_DONE);
+        }
         return;
     case NATIVE_RESTART_GIVE_UP:
         give_up(workload, last);
@@ -195,6 +220,7 @@ static void judge(native_workload *workload, bool failed, const char *last) {
         nex_log_write(workload->native->log, NEX_LOG_WARN, "workload ended and is started anew",
                       "workload_id", workload->id, "name", workload->name, "last", last, NULL);
         nex_timer_start(workload->timer, delay, 0);
+        native_emit_restarted(workload, last, delay);
         return;
     }
 }
@@ -207,7 +233,9 @@ void native_workload_ended(native_workload *workload, const nex_process_exit *ex
     workload->run.run = exit->run;
     workload->run.started = exit->started;
     nex_timer_stop(workload->timer);
-    if (workload->phase == NATIVE_STOPPING || exit->requested) {
+    native_health_end(workload);
+    bool unwell = was_unwell(workload, exit->run);
+    if (workload->phase == NATIVE_STOPPING || (exit->requested && !unwell)) {
         workload->phase = NATIVE_STOPPING;
         native_workload_gone(workload);
         return;
@@ -216,10 +244,57 @@ void native_workload_ended(native_workload *workload, const nex_process_exit *ex
     char last[64];
     native_exit_text(exit, text, sizeof text);
     snprintf(last, sizeof last, "exit %s", text[0] != '\0' ? text : "0");
-    judge(workload, ended_badly(exit), last);
+    judge(workload, unwell || ended_badly(exit), unwell ? workload->unwell : last);
 }
 
 /* ---- Runs ----------------------------------------------------------------------------------- */
+
+static void answer_started(native_workload *workload) {
+    workload->answered = true;
+    native_calls_started(&workload->starts, workload->id, workload->name);
+}
+
+void native_workload_ready(native_workload *workload, bool ready) {
+    nex_agent *agent = workload->native->agent;
+    if (!workload->answered) {
+        answer_started(workload); /* which tells the ingress too */
+    } else if (agent != NULL && ready) {
+        nex_agent_ingress_add(agent, workload->id);
+    } else if (agent != NULL) {
+        nex_agent_ingress_remove(agent, workload->id);
+    }
+}
+
+void native_workload_not_ready_yet(native_workload *workload) {
+    if (!workload->answered) {
+        answer_started(workload);
+        native_workload_ready(workload, false);
+    }
+}
+
+void native_workload_unwell(native_workload *workload, const char *reason) {
+    const nex_process_layer *layer = &workload->native->processes;
+    nex_error err;
+    char *copy = strdup(reason);
+    native_health_end(workload);
+    if (workload->phase != NATIVE_RUNNING || workload->process == NULL || copy == NULL) {
+        free(copy);
+        return;
+    }
+    free(workload->unwell);
+    workload->unwell = copy;
+    workload->unwell_run = workload->run.run;
+    nex_timer_stop(workload->timer);
+    nex_log_write(workload->native->log, NEX_LOG_WARN, "workload is not well and is ended",
+                  "workload_id", workload->id, "name", workload->name, "reason", copy, NULL);
+    /* On record first: the next nexlet must not take this for a stop that was asked for. */
+    if (native_saved_write(workload, &err) != NEX_OK) {
+        nex_log_write(workload->native->log, NEX_LOG_ERROR, err.message, "workload_id",
+                      workload->id, NULL);
+    }
+    layer->ops->stop(layer->self, workload->process, native_policy_stop_signal(workload->start),
+                     native_policy_stop_grace(workload->start));
+}
 
 static void on_started(void *arg, const nex_process_info *info) {
     native_workload *workload = arg;
@@ -233,13 +308,19 @@ static void on_started(void *arg, const nex_process_info *info) {
     }
     workload->adopting = false;
     if (workload->phase == NATIVE_STARTING) {
-        workload->phase = info->stopping ? NATIVE_STOPPING : NATIVE_RUNNING;
+        bool stopping = info->stopping && !was_unwell(workload, info->run);
+        workload->phase = stopping ? NATIVE_STOPPING : NATIVE_RUNNING;
     }
     nex_duration left = workload->policy.reset_after - info->age;
     nex_timer_start(workload->timer, left > 0 ? left : 0, 0);
-    if (workload->phase != NATIVE_STOPPING) {
-        workload->answered = true;
-        native_calls_started(&workload->starts, workload->id, workload->name);
+    if (workload->phase == NATIVE_RUNNING && !info->stopping &&
+        native_health_begin(workload, info->age) != NEX_OK) {
+        nex_log_write(native->log, NEX_LOG_ERROR, "out of memory: its health is not asked for",
+                      "workload_id", workload->id, NULL);
+    }
+    bool waits = native_health_has_readiness(workload) && workload->health != NULL;
+    if (workload->phase != NATIVE_STOPPING && !waits) {
+        answer_started(workload);
     }
     if (first) {
         native_emit_started(workload);
@@ -322,13 +403,12 @@ static const nex_process_events run_events = {
 /* With all it needs: the first run, the next one, or the function's triggers. */
 static nex_status launch(native_workload *workload, nex_error *err) {
     if (workload->lifecycle != NEX_WORKLOAD_LIFECYCLE_FUNCTION) {
-        return native_run_start(workload, false, NULL, 0, NULL, &run_events, workload,
-                                &workload->process, err);
+        const native_run_options options = {.attached = false};
+        return native_run_start(workload, &options, &run_events, workload, &workload->process, err);
     }
     nex_status status = native_function_start(workload, err);
     if (status == NEX_OK && !workload->answered) {
-        workload->answered = true;
-        native_calls_started(&workload->starts, workload->id, workload->name);
+        answer_started(workload);
         native_emit_started(workload);
     }
     return status;
@@ -407,7 +487,11 @@ static void on_timer(void *arg) {
     nex_error err;
     switch (workload->phase) {
     case NATIVE_RUNNING:
-        workload->restarts.failures = 0; /* it is well */
+        if (native_health_live(workload)) {
+            workload->restarts.failures = 0; /* it is well */
+        } else {
+            nex_timer_start(workload->timer, workload->policy.reset_after, 0);
+        }
         break;
     case NATIVE_WAITING:
         if (start_run(workload, &err) != NEX_OK) {
@@ -438,6 +522,7 @@ void native_workload_stop(native_workload *workload, nex_agent_call *call, nex_d
     case NATIVE_STOPPING:
         workload->phase = NATIVE_STOPPING;
         nex_timer_stop(workload->timer);
+        native_health_end(workload);
         if (workload->process != NULL) {
             layer->ops->stop(layer->self, workload->process,
                              native_policy_stop_signal(workload->start), grace);

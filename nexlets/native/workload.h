@@ -15,6 +15,7 @@
 
 typedef struct native_workload native_workload;
 typedef struct native_function native_function;
+typedef struct native_health native_health;
 typedef struct native_resolution native_resolution;
 
 /*
@@ -52,8 +53,9 @@ struct native_workload {
     nex_native_start_request *start;
     nex_workload_lifecycle lifecycle;
     native_phase phase;
-    bool adopting; /* a run of an earlier nexlet; not known yet how it is */
-    bool answered; /* its start was answered at some time */
+    bool adopting;  /* a run of an earlier nexlet; not known yet how it is */
+    bool answered;  /* its start was answered at some time */
+    uint64_t asked; /* when it was made, on the loop's clock */
     nex_process *process;
     nex_process_info run;
     uint64_t running_since; /* on the loop's clock */
@@ -61,6 +63,9 @@ struct native_workload {
     bool has_exit;
     nex_process_exit exit; /* of the last run that ended */
     char *reason;          /* FAILED: why; else NULL */
+    native_health *health; /* of the present run; NULL: nothing is asked */
+    char *unwell;          /* why the run is, or was, ended to be started anew; else NULL */
+    uint32_t unwell_run;
     native_restart_policy policy;
     native_restart_count restarts;
     nex_timer *timer; /* health, backoff, or being forgotten: one at a time */
@@ -89,7 +94,8 @@ struct nex_native {
     nex_timer *resume;          /* offers refused output again */
     nex_timer *lameduck_end;
     bool lameduck;
-    size_t fetching; /* programs that threads fetch */
+    size_t fetching;        /* programs that threads fetch */
+    struct native_web *web; /* asks ports and URLs; NULL until one is */
     bool stopping_all;
     void (*stopped_all)(void *arg);
     void *stopped_all_arg;
@@ -121,6 +127,12 @@ void native_workload_ended(native_workload *workload, const nex_process_exit *ex
 void native_workload_stop(native_workload *workload, nex_agent_call *call, nex_duration max_grace);
 /** A stopped workload's last act: event, answers, forgotten; the pointer is void. */
 void native_workload_gone(native_workload *workload);
+/** It has become ready, or is no longer. */
+void native_workload_ready(native_workload *workload, bool ready);
+/** Its start has waited long enough for readiness. */
+void native_workload_not_ready_yet(native_workload *workload);
+/** Its run is not alive any more: it is ended, and then started anew by policy. */
+void native_workload_unwell(native_workload *workload, const char *reason);
 /** Whether it counts as a workload that the agent holds. */
 bool native_workload_active(const native_workload *workload);
 
@@ -141,11 +153,35 @@ nex_status native_program_fetch(native_workload *workload, nex_error *err);
 
 /** Checks what can be checked before anything is done. */
 nex_status native_run_check(const native_workload *workload, nex_error *err);
-/** Starts a process of the workload; attached ones (functions) take input. */
-nex_status native_run_start(native_workload *workload, bool attached, const void *input,
-                            size_t input_len, const nex_string_list *more_env,
+typedef struct native_run_options {
+    bool attached;     /* it ends with the nexlet: functions, questions */
+    const void *input; /* of attached ones */
+    size_t input_len;
+    const nex_string_list *command;  /* instead of the workload's program; NULL: that */
+    const nex_string_list *more_env; /* NULL: none */
+} native_run_options;
+
+/** Starts a process of the workload. */
+nex_status native_run_start(native_workload *workload, const native_run_options *options,
                             const nex_process_events *events, void *arg, nex_process **out,
                             nex_error *err);
+
+/* health.c */
+
+/** Checks what the request says of health. */
+nex_status native_health_check(const native_workload *workload, nex_error *err);
+/** Asks from now on; `age` is how long the run has lasted. */
+nex_status native_health_begin(native_workload *workload, nex_duration age);
+void native_health_end(native_workload *workload);
+bool native_health_has_readiness(const native_workload *workload);
+bool native_health_ready(const native_workload *workload);
+/** Whether the last question for liveness was answered well; true when none is asked. */
+bool native_health_live(const native_workload *workload);
+/** What was wrong when it was last asked, written to out; NULL: nothing. */
+const char *native_health_problem(const native_workload *workload, char *out, size_t size);
+/** Whether a subject is one of a namespace: NAMESPACE.<more>. */
+bool native_subject_in_namespace(const char *subject, const char *namespace_);
+
 /* secrets.c */
 
 /** Asks for what is named by secret://; native_workload_resolved comes at once, or later. */
@@ -175,6 +211,8 @@ nex_duration native_policy_stop_grace(const nex_native_start_request *start);
 
 void native_emit_started(native_workload *workload);
 void native_emit_stopped(native_workload *workload);
+/** WORKLOADRESTARTED: the last run ended for that reason, the next begins in `delay`. */
+void native_emit_restarted(const native_workload *workload, const char *reason, nex_duration delay);
 /** Sends those that waited. */
 void native_emit_due(nex_native *native);
 /** "3", "SIGKILL"; "" when it ended well. */

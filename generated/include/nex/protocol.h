@@ -1,7 +1,7 @@
 /*
  * The messages, subjects, services and requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from schemas/protocol (sha256 0fb57e95205d5017); do not edit.
+ * Written by nexgen 0.1.0 from schemas/protocol (sha256 e9767e1b0cdf0896); do not edit.
  */
 #ifndef NEX_PROTOCOL_H
 #define NEX_PROTOCOL_H
@@ -26,6 +26,7 @@
 #include <nex/protocol/get_secret_response.h>
 #include <nex/protocol/lameduck_request.h>
 #include <nex/protocol/lameduck_response.h>
+#include <nex/protocol/native_metrics.h>
 #include <nex/protocol/nats_connection_data.h>
 #include <nex/protocol/node_agent_summary.h>
 #include <nex/protocol/node_heartbeat.h>
@@ -54,6 +55,8 @@
 #include <nex/protocol/tag_map.h>
 #include <nex/protocol/workload_error.h>
 #include <nex/protocol/workload_lifecycle.h>
+#include <nex/protocol/workload_progress_event.h>
+#include <nex/protocol/workload_restarted_event.h>
 #include <nex/protocol/workload_started_event.h>
 #include <nex/protocol/workload_state.h>
 #include <nex/protocol/workload_stopped_event.h>

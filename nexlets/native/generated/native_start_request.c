@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 b1971913cd18a86d); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 befe5be70e6deb97); do not edit.
  */
 #include <native_start_request.h>
 
@@ -236,7 +236,7 @@ static const nex_field fields_of_nex_native_start_request[] = {
     {
         .name = "health", .name_len = 6, .type = &nex_native_start_request_health_type,
         .offset = offsetof(nex_native_start_request, health), .has_offset = NEX_NO_OFFSET,
-        .flags = NEX_FIELD_POINTER, .doc = "Whether the workload is well.",
+        .flags = NEX_FIELD_POINTER, .doc = "Whether the workload is well; not for functions.",
     },
     {
         .name = "isolation", .name_len = 9, .type = &nex_native_start_request_isolation_type,
@@ -578,19 +578,23 @@ static const nex_field fields_of_nex_native_start_request_health[] = {
     {
         .name = "liveness", .name_len = 8, .type = &nex_native_start_request_probe_type,
         .offset = offsetof(nex_native_start_request_health, liveness), .has_offset = NEX_NO_OFFSET,
-        .flags = NEX_FIELD_POINTER, .doc = "The program is started anew when it is not well",
+        .flags = NEX_FIELD_POINTER,
+        .doc = "Whether it is alive: when it is not, the run is ended and restart decides, with "
+               "the reason in the event",
     },
     {
         .name = "readiness", .name_len = 9, .type = &nex_native_start_request_probe_type,
         .offset = offsetof(nex_native_start_request_health, readiness), .has_offset = NEX_NO_OFFSET,
-        .flags = NEX_FIELD_POINTER, .doc = "The start is answered when it is well",
+        .flags = NEX_FIELD_POINTER,
+        .doc = "Whether it can do its work: the start is answered, and the ingress told, when it "
+               "is so. Asked four times a second until then, for at most 45 s",
     },
 };
 const nex_type nex_native_start_request_health_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_health),
     .name = "native_start_request_health", .fields = fields_of_nex_native_start_request_health,
     .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/health",
-    .doc = "Whether the workload is well.",
+    .doc = "Whether the workload is well; not for functions.",
 };
 
 static const nex_field fields_of_nex_native_start_request_probe[] = {
@@ -604,7 +608,8 @@ static const nex_field fields_of_nex_native_start_request_probe[] = {
         .name = "exec", .name_len = 4, .type = &nex_type_string_list,
         .offset = offsetof(nex_native_start_request_probe, exec),
         .has_offset = offsetof(nex_native_start_request_probe, has_exec),
-        .doc = "Command and arguments; status 0 is well",
+        .doc = "Program (a path) and arguments, run as the workload is: same user, environment, "
+               "directory, limits; status 0 is well",
     },
     {
         .name = "failures", .name_len = 8, .type = &nex_native_start_request_probe_failures_type,
@@ -615,7 +620,8 @@ static const nex_field fields_of_nex_native_start_request_probe[] = {
     {
         .name = "http", .name_len = 4, .type = &nex_type_string,
         .offset = offsetof(nex_native_start_request_probe, http), .has_offset = NEX_NO_OFFSET,
-        .doc = "URL that answers with a status from 200 to 399",
+        .doc = "URL, http:// or https://, that answers with a status from 200 to 399; "
+               "certificates are not checked",
     },
     {
         .name = "interval", .name_len = 8, .type = &nex_type_duration,
@@ -626,7 +632,8 @@ static const nex_field fields_of_nex_native_start_request_probe[] = {
     {
         .name = "nats", .name_len = 4, .type = &nex_type_string,
         .offset = offsetof(nex_native_start_request_probe, nats), .has_offset = NEX_NO_OFFSET,
-        .doc = "NATS subject on which a request is answered",
+        .doc = "NATS subject of the namespace on which a request is answered, and not with an "
+               "error",
     },
     {
         .name = "successes", .name_len = 9, .type = &nex_native_start_request_probe_successes_type,

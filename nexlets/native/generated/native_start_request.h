@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 b1971913cd18a86d); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 befe5be70e6deb97); do not edit.
  */
 #ifndef NATIVE_START_REQUEST_H
 #define NATIVE_START_REQUEST_H
@@ -134,7 +134,7 @@ struct nex_native_start_request {
     nex_native_start_request_restart *restart;
     /** How the program is ended. */
     nex_native_start_request_stop *stop;
-    /** Whether the workload is well. */
+    /** Whether the workload is well; not for functions. */
     nex_native_start_request_health *health;
     /** Output kept on disk. */
     nex_native_start_request_logs *logs;
@@ -241,24 +241,39 @@ struct nex_native_start_request_stop {
     bool has_grace;
 };
 
-/** Whether the workload is well. */
+/** Whether the workload is well; not for functions. */
 struct nex_native_start_request_health {
-    /** The program is started anew when it is not well. */
+    /**
+     * Whether it is alive: when it is not, the run is ended and restart decides, with the reason in
+     * the event.
+     */
     nex_native_start_request_probe *liveness;
-    /** The start is answered when it is well. */
+    /**
+     * Whether it can do its work: the start is answered, and the ingress told, when it is so. Asked
+     * four times a second until then, for at most 45 s.
+     */
     nex_native_start_request_probe *readiness;
 };
 
 /** Asks whether the workload is well. Exactly one of exec, tcp, http and nats. */
 struct nex_native_start_request_probe {
-    /** Command and arguments; status 0 is well. Optional. */
+    /**
+     * Program (a path) and arguments, run as the workload is: same user, environment, directory,
+     * limits; status 0 is well. Optional.
+     */
     nex_string_list exec;
     bool has_exec;
     /** Address that accepts a connection. Optional. */
     char *tcp;
-    /** URL that answers with a status from 200 to 399. Optional. */
+    /**
+     * URL, http:// or https://, that answers with a status from 200 to 399; certificates are not
+     * checked. Optional.
+     */
     char *http;
-    /** NATS subject on which a request is answered. Optional. */
+    /**
+     * NATS subject of the namespace on which a request is answered, and not with an error.
+     * Optional.
+     */
     char *nats;
     /** Time from the start to the first question. Optional. Default: "0s". */
     nex_duration delay;

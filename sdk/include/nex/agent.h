@@ -169,7 +169,9 @@ NEX_API nex_status nex_agent_emit_triggered(nex_agent *agent, const char *namesp
 /** Any other event: type is the last token of the subject, json its body. */
 NEX_API nex_status nex_agent_emit(nex_agent *agent, const char *from, const char *type,
                                   const char *json, size_t len);
-/** Tells the ingress manager that a workload is gone (added ones are told by the runner). */
+/** Tells the ingress manager that a workload's port is there again (the start tells it, too). */
+NEX_API void nex_agent_ingress_add(nex_agent *agent, const char *workload_id);
+/** Tells the ingress manager that a workload is gone, or not ready. */
 NEX_API void nex_agent_ingress_remove(nex_agent *agent, const char *workload_id);
 
 /* ---- Credentials of workloads ------------------------------------------------------------- */

@@ -144,7 +144,7 @@ static void send_answer(void *arg) {
         }
     }
     if (agent != NULL && !call->failed && (call->kind == CALL_START || call->kind == CALL_REPLAY)) {
-        agent_ingress_add(agent, call->id);
+        nex_agent_ingress_add(agent, call->id);
     }
     if (agent != NULL && !call->failed && call->kind == CALL_STOP) {
         nex_agent_ingress_remove(agent, call->id);

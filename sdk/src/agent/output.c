@@ -132,7 +132,7 @@ static void send_ingress(nex_agent *agent, const nex_agent_ingress_msg *message)
     nex_buf_free(&json);
 }
 
-void agent_ingress_add(nex_agent *agent, const char *workload_id) {
+void nex_agent_ingress_add(nex_agent *agent, const char *workload_id) {
     if (agent->ingress_address == NULL || agent->ops->workload_port == NULL || agent->bus == NULL) {
         return;
     }

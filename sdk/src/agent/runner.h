@@ -137,7 +137,6 @@ void agent_heartbeat_start(nex_agent *agent);
 void agent_heartbeat_stop(nex_agent *agent);
 
 /* output.c */
-void agent_ingress_add(nex_agent *agent, const char *workload_id);
 void agent_emit_own(nex_agent *agent, const char *type, const char *json, size_t len);
 
 /* triggers.c */

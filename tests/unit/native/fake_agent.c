@@ -105,6 +105,27 @@ nex_status nex_agent_emit_stopped(nex_agent *agent, const char *namespace_,
     return NEX_OK;
 }
 
+nex_status nex_agent_emit(nex_agent *agent, const char *from, const char *type, const char *json,
+                          size_t len) {
+    (void)from;
+    if (agent->other_count < FAKE_EVENTS) {
+        fake_other_event *kept = &agent->others[agent->other_count++];
+        copy(kept->type, sizeof kept->type, type);
+        snprintf(kept->json, sizeof kept->json, "%.*s", (int)len, json);
+    }
+    return NEX_OK;
+}
+
+void nex_agent_ingress_add(nex_agent *agent, const char *workload_id) {
+    (void)workload_id;
+    agent->ingress++;
+}
+
+void nex_agent_ingress_remove(nex_agent *agent, const char *workload_id) {
+    (void)workload_id;
+    agent->ingress--;
+}
+
 nex_status nex_agent_trigger_add(nex_agent *agent, const char *workload_id, const char *namespace_,
                                  const char *subject, const char *queue, nex_trigger_cb cb,
                                  void *arg, nex_trigger **out, nex_error *err) {

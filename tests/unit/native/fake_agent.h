@@ -26,6 +26,12 @@ typedef struct fake_event {
     bool has_error;
 } fake_event;
 
+/* An event of another type. */
+typedef struct fake_other_event {
+    char type[32];
+    char json[768];
+} fake_other_event;
+
 enum { FAKE_EVENTS = 64 };
 
 struct nex_agent {
@@ -40,6 +46,9 @@ struct nex_agent {
     nex_buf out, err;
     fake_event events[FAKE_EVENTS];
     size_t event_count;
+    fake_other_event others[FAKE_EVENTS];
+    size_t other_count;
+    int ingress;          /* how often it was told of a port, less how often of its end */
     nex_trigger *trigger; /* the last one made */
     char trigger_subject[128];
     char trigger_queue[128];

@@ -12,8 +12,18 @@ fake_workload *fake_find(fake_machine *machine, const char *id) {
     return NULL;
 }
 
+/* What is on record of a workload; attached runs are not. */
+static fake_workload *on_record(fake_machine *machine, const char *id) {
+    for (size_t i = 0; i < machine->count; i++) {
+        if (!machine->workloads[i].attached && strcmp(machine->workloads[i].id, id) == 0) {
+            return &machine->workloads[i];
+        }
+    }
+    return NULL;
+}
+
 static fake_workload *get(fake_machine *machine, const char *id) {
-    fake_workload *found = fake_find(machine, id);
+    fake_workload *found = on_record(machine, id);
     if (found == NULL && machine->count < FAKE_PROCESSES) {
         found = &machine->workloads[machine->count++];
         snprintf(found->id, sizeof found->id, "%s", id);
@@ -91,7 +101,7 @@ static nex_status start(void *self, const nex_process_spec *spec, const nex_proc
 
 static nex_status adopt(void *self, const char *id, const nex_process_events *events, void *arg,
                         nex_process **out, nex_error *err) {
-    fake_workload *w = fake_find(self, id);
+    fake_workload *w = on_record(self, id);
     *out = NULL;
     if (w == NULL || !w->running) {
         return nex_error_set(err, NEX_ENOTFOUND, "no run");
@@ -133,7 +143,7 @@ static void release(void *self, nex_process *process) {
 }
 
 static void forget(void *self, const char *id) {
-    fake_workload *w = fake_find(self, id);
+    fake_workload *w = on_record(self, id);
     if (w != NULL) {
         w->forgotten++;
     }

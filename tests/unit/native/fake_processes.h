@@ -8,7 +8,7 @@
 
 #include <native/process.h>
 
-enum { FAKE_PROCESSES = 16, FAKE_SAVED = 4096 };
+enum { FAKE_PROCESSES = 64, FAKE_SAVED = 4096 };
 
 struct nex_process {
     const nex_process_events *events;

@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service node: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 c79d313804e8f8a0); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
  */
 #ifndef NEX_NODE_SERVICE_H
 #define NEX_NODE_SERVICE_H

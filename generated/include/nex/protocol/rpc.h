@@ -1,7 +1,7 @@
 /*
  * Typed requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 c79d313804e8f8a0); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
  *
  * For every operation X that is answered: nex_rpc_X sends a typed request (headers may be NULL;
  * see nex_bus_request and nex_bus_request_many for the rest), and nex_rpc_X_reply, called in the

@@ -1,7 +1,7 @@
 /*
  * The NATS subjects of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 c79d313804e8f8a0); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
  *
  * For every subject X of the protocol:
  *   NEX_SUBJECT_X          the subject with * for each parameter
@@ -677,6 +677,70 @@ NEX_API nex_status nex_subject_workload_stopped_event_compat_pattern(char out[NE
                                                                      const char *from);
 NEX_API bool nex_subject_workload_stopped_event_compat_match(
     const char *subject, nex_subject_workload_stopped_event_compat_params *params);
+
+typedef struct nex_subject_workload_restarted_event_params {
+    /**
+     * Who tells: the node id for events of nodes and agents, the namespace for events of workloads
+     */
+    char from[NEX_SUBJECT_TOKEN_SIZE];
+} nex_subject_workload_restarted_event_params;
+
+#define NEX_SUBJECT_WORKLOAD_RESTARTED_EVENT "$NEX.FEED.*.event.WORKLOADRESTARTED"
+/** $NEX.FEED.{from}.event.WORKLOADRESTARTED: A run of a workload ended and another one follows. */
+NEX_API nex_status nex_subject_workload_restarted_event(char out[NEX_SUBJECT_SIZE],
+                                                        const char *from);
+NEX_API nex_status nex_subject_workload_restarted_event_pattern(char out[NEX_SUBJECT_SIZE],
+                                                                const char *from);
+NEX_API bool nex_subject_workload_restarted_event_match(
+    const char *subject, nex_subject_workload_restarted_event_params *params);
+
+typedef struct nex_subject_workload_restarted_event_compat_params {
+    /**
+     * Who tells: the node id for events of nodes and agents, the namespace for events of workloads
+     */
+    char from[NEX_SUBJECT_TOKEN_SIZE];
+} nex_subject_workload_restarted_event_compat_params;
+
+#define NEX_SUBJECT_WORKLOAD_RESTARTED_EVENT_COMPAT "$NEX.FEED.*.events.WORKLOADRESTARTED"
+/** $NEX.FEED.{from}.events.WORKLOADRESTARTED: A run of a workload ended and another one follows. */
+NEX_API nex_status nex_subject_workload_restarted_event_compat(char out[NEX_SUBJECT_SIZE],
+                                                               const char *from);
+NEX_API nex_status nex_subject_workload_restarted_event_compat_pattern(char out[NEX_SUBJECT_SIZE],
+                                                                       const char *from);
+NEX_API bool nex_subject_workload_restarted_event_compat_match(
+    const char *subject, nex_subject_workload_restarted_event_compat_params *params);
+
+typedef struct nex_subject_workload_progress_event_params {
+    /**
+     * Who tells: the node id for events of nodes and agents, the namespace for events of workloads
+     */
+    char from[NEX_SUBJECT_TOKEN_SIZE];
+} nex_subject_workload_progress_event_params;
+
+#define NEX_SUBJECT_WORKLOAD_PROGRESS_EVENT "$NEX.FEED.*.event.WORKLOADPROGRESS"
+/** $NEX.FEED.{from}.event.WORKLOADPROGRESS: An artifact is being fetched. */
+NEX_API nex_status nex_subject_workload_progress_event(char out[NEX_SUBJECT_SIZE],
+                                                       const char *from);
+NEX_API nex_status nex_subject_workload_progress_event_pattern(char out[NEX_SUBJECT_SIZE],
+                                                               const char *from);
+NEX_API bool nex_subject_workload_progress_event_match(
+    const char *subject, nex_subject_workload_progress_event_params *params);
+
+typedef struct nex_subject_workload_progress_event_compat_params {
+    /**
+     * Who tells: the node id for events of nodes and agents, the namespace for events of workloads
+     */
+    char from[NEX_SUBJECT_TOKEN_SIZE];
+} nex_subject_workload_progress_event_compat_params;
+
+#define NEX_SUBJECT_WORKLOAD_PROGRESS_EVENT_COMPAT "$NEX.FEED.*.events.WORKLOADPROGRESS"
+/** $NEX.FEED.{from}.events.WORKLOADPROGRESS: An artifact is being fetched. */
+NEX_API nex_status nex_subject_workload_progress_event_compat(char out[NEX_SUBJECT_SIZE],
+                                                              const char *from);
+NEX_API nex_status nex_subject_workload_progress_event_compat_pattern(char out[NEX_SUBJECT_SIZE],
+                                                                      const char *from);
+NEX_API bool nex_subject_workload_progress_event_compat_match(
+    const char *subject, nex_subject_workload_progress_event_compat_params *params);
 
 typedef struct nex_subject_workload_triggered_event_params {
     /**
