@@ -19,6 +19,16 @@ static nex_status info_line(nex_buf *out, const char *label, const char *value) 
     return status == NEX_OK ? nex_buf_append_str(out, "\n") : status;
 }
 
+static const char *credentials_line(const nex_node_info_response *info) {
+    const char *strategy = nex_string_map_get(&info->tags, "nex.credentials");
+    if (!strategy) {
+        return "not told"; /* a node of the reference */
+    }
+    return strcmp(strategy, "full-access") == 0
+               ? "full access: none are handed out (development only)"
+               : strategy;
+}
+
 static nex_status print_details(const nex_node_info_response *info, nex_buf *out) {
     nex_buf tags = NEX_BUF_INIT;
     nex_status status = nex_buf_append_str(&tags, "");
@@ -36,6 +46,7 @@ static nex_status print_details(const nex_node_info_response *info, nex_buf *out
     } lines[] = {{"Nexus", nex_string_map_get(&info->tags, "nex.nexus")},
                  {"Node Name", nex_string_map_get(&info->tags, "nex.node")},
                  {"Tags", tags.data},
+                 {"Credentials", credentials_line(info)},
                  {"XKey", info->xkey},
                  {"Uptime", uptime},
                  {"Version", info->version}};

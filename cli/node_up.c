@@ -276,6 +276,8 @@ static nex_status make_node(running *r, nex_error *err) {
         .issuer_nkey = up(r, "issuer_nkey"),
         .issuer_nkey_seed = up(r, "issuer_nkey_seed"),
         .issuer_nkey_share = up_bool(r, "issuer_nkey_share"),
+        .workload_credentials_lifetime =
+            settings_duration(values, "node.up.workload_credentials_lifetime"),
         .embedded = &r->embedded,
         .embedded_count = r->native ? 1 : 0,
         .agents = r->agents.items,

@@ -13,7 +13,8 @@ enum { MAX_JWT_SIZE = 3600 };
 
 static const nex_duration registration_lifetime = 15 * NEX_MINUTE;
 static const nex_duration agent_lifetime = 365 * 24 * NEX_HOUR;
-static const nex_duration workload_lifetime = 24 * NEX_HOUR;
+static const nex_duration workload_lifetime_min = 10 * NEX_SECOND;
+static const nex_duration workload_lifetime_max = 24 * NEX_HOUR;
 
 struct nex_minter {
     nex_minter_strategy strategy;
@@ -27,6 +28,8 @@ struct nex_minter {
     char *root_account; /* signing key */
     nex_key *issuer;    /* the account signing key, or the user nkey */
     bool share;
+    nex_duration workload_lifetime;
+    const nex_log *log;
     char description[256];
 };
 
@@ -166,19 +169,35 @@ static nex_status copy_connection(nex_minter *minter, const nex_minter_options *
         status = copy_text(&minter->js_domain, options->js_domain);
     }
     minter->tls_first = options->tls_first;
+    minter->workload_lifetime =
+        options->workload_lifetime > 0 ? options->workload_lifetime : workload_lifetime_max;
+    minter->log = options->log;
     return status;
 }
 
-nex_status nex_minter_new(nex_minter **out, const nex_minter_options *options, nex_error *err) {
-    *out = NULL;
+static nex_status check_options(const nex_minter_options *options, nex_error *err) {
     if (given(options->js_domain) &&
         (!nex_subject_token_valid(options->js_domain) || strlen(options->js_domain) > 128)) {
         return nex_error_set(err, NEX_EINVAL,
                              "credentials: the JetStream domain must be a single subject token of "
                              "at most 128 bytes");
     }
+    if (options->workload_lifetime != 0 && (options->workload_lifetime < workload_lifetime_min ||
+                                            options->workload_lifetime > workload_lifetime_max)) {
+        return nex_error_set(err, NEX_EINVAL,
+                             "the lifetime of a workload's credentials: expected 10s to 24h");
+    }
+    return NEX_OK;
+}
+
+nex_status nex_minter_new(nex_minter **out, const nex_minter_options *options, nex_error *err) {
+    *out = NULL;
+    nex_status status = check_options(options, err);
+    if (status != NEX_OK) {
+        return status;
+    }
     nex_minter *minter = calloc(1, sizeof *minter);
-    nex_status status = minter == NULL ? NEX_ENOMEM : copy_connection(minter, options);
+    status = minter == NULL ? NEX_ENOMEM : copy_connection(minter, options);
     if (status != NEX_OK) {
         nex_minter_free(minter);
         return nex_error_set(err, status, "making a credential minter: out of memory");
@@ -209,6 +228,18 @@ void nex_minter_free(nex_minter *minter) {
 
 nex_minter_strategy nex_minter_get_strategy(const nex_minter *minter) {
     return minter->strategy;
+}
+
+const char *nex_minter_name(const nex_minter *minter) {
+    switch (minter->strategy) {
+    case NEX_MINTER_SIGNING_KEY:
+        return "signing-key";
+    case NEX_MINTER_NKEY:
+        return "nkey";
+    case NEX_MINTER_FULL_ACCESS:
+        break;
+    }
+    return "full-access";
 }
 
 const char *nex_minter_describe(const nex_minter *minter) {
@@ -322,6 +353,12 @@ static nex_status add_user(const nex_minter *minter, const grant *g, nex_nats_co
     if (status == NEX_OK) {
         status = add_seed(data, user);
     }
+    if (status == NEX_OK) {
+        char expires[NEX_TIME_TEXT_SIZE];
+        nex_time_format(nex_time_add(g->now, g->lifetime), expires);
+        nex_log_write(minter->log, NEX_LOG_INFO, "credentials minted", "for", g->name, "nats_user",
+                      nex_key_public(user), "expires", expires, NULL);
+    }
     nex_key_free(user);
     return status;
 }
@@ -434,7 +471,7 @@ nex_status nex_minter_workload(const nex_minter *minter, const char *workload_id
     if (mints(minter)) {
         status = nex_permissions_workload(&permissions, namespace_, minter->js_domain);
     }
-    grant g = {workload_id, now, workload_lifetime, &permissions};
+    grant g = {workload_id, now, minter->workload_lifetime, &permissions};
     return hand_out(minter, &g, false, status, out, err);
 }
 

@@ -16,6 +16,7 @@
 #define NEX_NODE_CREDENTIALS_H
 
 #include <nex/core.h>
+#include <nex/log.h>
 #include <nex/protocol.h>
 
 typedef enum nex_minter_strategy {
@@ -39,6 +40,8 @@ typedef struct nex_minter_options {
     const char *issuer_nkey;         /**< public user key, U... */
     const char *issuer_nkey_seed;    /**< its seed, SU... */
     bool issuer_nkey_share;          /**< nkey: remote agents and workloads get the seed as well */
+    nex_duration workload_lifetime;  /**< of a workload's JWT, 10 s to 24 h; 0: 24 h */
+    const nex_log *log; /**< borrowed, may be NULL: told whose JWT is which, for revoking it */
 } nex_minter_options;
 
 typedef struct nex_minter nex_minter;
@@ -52,8 +55,10 @@ nex_status nex_minter_new(nex_minter **out, const nex_minter_options *options, n
 void nex_minter_free(nex_minter *minter);
 
 nex_minter_strategy nex_minter_get_strategy(const nex_minter *minter);
+/** "signing-key", "nkey" or "full-access": the node's tag nex.credentials. */
+const char *nex_minter_name(const nex_minter *minter);
 /**
- * The strategy in one line for the log and for node info, for example "full access: agents and
+ * The strategy in one line for the log, for example "full access: agents and
  * workloads get server addresses only (development only)". Holds no secret; lives as long as
  * the minter.
  */
@@ -73,7 +78,8 @@ nex_status nex_minter_agent(const nex_minter *minter, const char *agent_id, cons
                             const nex_string_list *namespaces, bool is_remote, nex_time now,
                             nex_nats_connection_data **out, nex_error *err);
 /**
- * What a workload works with; a JWT expires after 24 hours and is minted anew by another call.
+ * What a workload works with; a JWT expires after workload_lifetime and is minted anew by another
+ * call.
  * NEX_EINVAL for a namespace whose name would reach beyond itself (nex_namespace_check).
  */
 nex_status nex_minter_workload(const nex_minter *minter, const char *workload_id,

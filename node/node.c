@@ -168,9 +168,16 @@ static nex_status make_minter(nex_node *node, const nex_node_options *options, n
                                  .issuer_root_account = o->issuer_root_account,
                                  .issuer_nkey = o->issuer_nkey,
                                  .issuer_nkey_seed = o->issuer_nkey_seed,
-                                 .issuer_nkey_share = o->issuer_nkey_share};
+                                 .issuer_nkey_share = o->issuer_nkey_share,
+                                 .workload_lifetime = o->workload_credentials_lifetime,
+                                 .log = node->log};
     node->options.connection = NULL;
-    return nex_minter_new(&node->minter, &minter, err);
+    status = nex_minter_new(&node->minter, &minter, err);
+    if (status == NEX_OK && nex_string_map_set(&node->tags, "nex.credentials",
+                                               nex_minter_name(node->minter)) != NEX_OK) {
+        status = nex_error_set(err, NEX_ENOMEM, "out of memory");
+    }
+    return status;
 }
 
 nex_status nex_node_new(nex_node **out, const nex_node_options *options, nex_error *err) {

@@ -74,6 +74,7 @@ typedef struct nex_node_options {
     const char *issuer_nkey;         /**< public user key */
     const char *issuer_nkey_seed;
     bool issuer_nkey_share; /**< hand the issuer's seed to workloads and remote agents too */
+    nex_duration workload_credentials_lifetime; /**< 10 s to 24 h; 0: 24 h */
     const nex_node_embedded *embedded;
     size_t embedded_count;
     const nex_node_agent *agents;

@@ -1,7 +1,7 @@
 /*
  * The command line as tables; see spec.h.
  *
- * Written by nexgen 0.1.0 from config.json (sha256 4292e02cdf82d5e8); do not edit.
+ * Written by nexgen 0.1.0 from config.json (sha256 2642ab9e78f16a84); do not edit.
  */
 #include "spec.h"
 
@@ -563,6 +563,13 @@ static const cli_flag root_node_up_flags[] = {
         .help = "Hand the seed of the user nkey to remote nexlets and workloads too",
         .default_json = "false",
     },
+    {
+        .key = "node.up.workload_credentials_lifetime", .name = "workload-credentials-lifetime",
+        .kind = CLI_DURATION, .value = "DURATION", .group = "Credentials for nexlets and workloads",
+        .help = "How long the credentials of a workload are good, 10s to 24h; they are renewed at "
+                "half of that",
+        .default_json = "\"24h\"",
+    },
 };
 
 static const cli_example root_node_up_examples[] = {
@@ -588,7 +595,7 @@ static const cli_command root_node_commands[] = {
         .help = "Starts a node and runs until it is told to end. It bids for workloads, hands "
                 "them to its nexlets and keeps watch over them.",
         .json = "one log record a line", .connects = true, .flags = root_node_up_flags,
-        .flag_count = 27, .examples = root_node_up_examples, .example_count = 4,
+        .flag_count = 28, .examples = root_node_up_examples, .example_count = 4,
     },
     {
         .name = "list", .path = "node list", .aliases = (const char *const[]){"ls", NULL},

@@ -17,37 +17,13 @@ static nex_status add(nex_string_list *out, const char *name, const char *value)
     return status;
 }
 
-static nex_status add_credentials(nex_string_list *out, const nex_nats_connection_data *creds) {
-    nex_buf servers = NEX_BUF_INIT;
-    nex_buf jwt = NEX_BUF_INIT;
-    nex_status status = nex_buf_append_str(&servers, "");
-    for (size_t i = 0; i < creds->nats_servers.count && status == NEX_OK; i++) {
-        status = nex_buf_printf(&servers, "%s%s", i > 0 ? "," : "", creds->nats_servers.items[i]);
-    }
-    const char *token = text_or_empty(creds->nats_user_jwt);
-    if (status == NEX_OK) {
-        status = nex_base64_encode(token, strlen(token), &jwt);
-    }
-    if (status == NEX_OK) {
-        status = add(out, "NEX_WORKLOAD_NATS_SERVERS", servers.data);
-    }
-    if (status == NEX_OK) {
-        status = add(out, "NEX_WORKLOAD_NATS_NKEY", text_or_empty(creds->nats_user_seed));
-    }
-    if (status == NEX_OK) {
-        status = add(out, "NEX_WORKLOAD_NATS_B64_JWT", text_or_empty(jwt.data));
-    }
-    nex_buf_free(&servers);
-    nex_buf_wipe(&jwt);
-    return status;
-}
-
 /* The last of equal names counts, as everywhere; and credentials cannot be set by a request. */
 static bool is_overridden(const nex_string_map *environment, size_t at) {
     const char *key = environment->items[at].key;
     if (strcmp(key, "NEX_WORKLOAD_NATS_SERVERS") == 0 ||
         strcmp(key, "NEX_WORKLOAD_NATS_NKEY") == 0 ||
-        strcmp(key, "NEX_WORKLOAD_NATS_B64_JWT") == 0) {
+        strcmp(key, "NEX_WORKLOAD_NATS_B64_JWT") == 0 ||
+        strcmp(key, NATIVE_CREDENTIALS_FILE) == 0) {
         return true;
     }
     for (size_t i = at + 1; i < environment->count; i++) {
@@ -76,7 +52,7 @@ nex_status native_environment(const native_workload *workload, nex_string_list *
     }
     const nex_nats_connection_data *creds = workload->request->workload_creds;
     if (status == NEX_OK && creds != NULL) {
-        status = add_credentials(out, creds);
+        status = nex_workload_creds_environment(creds, out);
     }
     return status == NEX_OK ? NEX_OK : nex_error_set(err, status, "environment: out of memory");
 }

@@ -19,7 +19,7 @@ enum { EXIT_USAGE = 2, SERVERS_MAX = 64 };
 typedef struct arguments {
     const char *servers[SERVERS_MAX];
     size_t server_count;
-    const char *creds;
+    nex_bus_options connection; /* but for the servers and a seed */
     const char *nkey;
     const char *nexus;
     const char *state_dir;
@@ -67,6 +67,10 @@ static void print_help(void) {
         "  --nats.servers URL[,URL]  NATS servers; with it the nexlet is a remote agent\n"
         "  --nats.creds FILE         credentials file\n"
         "  --nats.nkey SEED-FILE     file with a user seed\n"
+        "  --nats.user NAME          user; the password is in $NEX_NATS_PASSWORD\n"
+        "  --nats.tlscert FILE       client certificate, with --nats.tlskey FILE\n"
+        "  --nats.tlsca FILE         who signed the server's certificate\n"
+        "  --nats.tlsfirst           TLS handshake before anything else\n"
         "  --nexus NAME              nexus to join (nexus)\n"
         "  --state-dir DIR           where workloads are on record\n"
         "                            ($NEX_NATIVE_STATE_DIR, or $HOME/.local/state/nexlet-native)\n"
@@ -91,11 +95,33 @@ static bool add_servers(arguments *a, char *list) {
 
 /* -1: go on; else the exit status. */
 static int parse(arguments *a, int argc, char **argv) {
-    enum { SERVERS = 1, CREDS, NKEY, NEXUS, STATE, MAX, KEEP, INGRESS, MONITOR, VERSION, HELP };
+    enum {
+        SERVERS = 1,
+        CREDS,
+        NKEY,
+        USER,
+        TLSCERT,
+        TLSKEY,
+        TLSCA,
+        TLSFIRST,
+        NEXUS,
+        STATE,
+        MAX,
+        KEEP,
+        INGRESS,
+        MONITOR,
+        VERSION,
+        HELP
+    };
     static const struct option options[] = {
         {"nats.servers", required_argument, NULL, SERVERS},
         {"nats.creds", required_argument, NULL, CREDS},
         {"nats.nkey", required_argument, NULL, NKEY},
+        {"nats.user", required_argument, NULL, USER},
+        {"nats.tlscert", required_argument, NULL, TLSCERT},
+        {"nats.tlskey", required_argument, NULL, TLSKEY},
+        {"nats.tlsca", required_argument, NULL, TLSCA},
+        {"nats.tlsfirst", no_argument, NULL, TLSFIRST},
         {"nexus", required_argument, NULL, NEXUS},
         {"state-dir", required_argument, NULL, STATE},
         {"max-workloads", required_argument, NULL, MAX},
@@ -117,10 +143,26 @@ static int parse(arguments *a, int argc, char **argv) {
             }
             break;
         case CREDS:
-            a->creds = optarg;
+            a->connection.creds_file = optarg;
             break;
         case NKEY:
             a->nkey = optarg;
+            break;
+        case USER:
+            a->connection.user = optarg;
+            a->connection.password = getenv("NEX_NATS_PASSWORD");
+            break;
+        case TLSCERT:
+            a->connection.tls_cert = optarg;
+            break;
+        case TLSKEY:
+            a->connection.tls_key = optarg;
+            break;
+        case TLSCA:
+            a->connection.tls_ca = optarg;
+            break;
+        case TLSFIRST:
+            a->connection.tls_first = true;
             break;
         case NEXUS:
             a->nexus = optarg;
@@ -234,9 +276,9 @@ static nex_status make_agent(program *p, nex_error *err) {
     nex_status status = NEX_OK;
     if (a->server_count > 0) {
         options.mode = NEX_AGENT_REMOTE;
+        options.connection = a->connection;
         options.connection.servers = a->servers;
         options.connection.server_count = a->server_count;
-        options.connection.creds_file = a->creds;
         if (a->nkey != NULL) {
             status = read_seed(a->nkey, seed, sizeof seed, err);
             options.connection.nkey_seed = seed;

@@ -80,6 +80,9 @@ nex_status native_run_start(native_workload *workload, const native_run_options 
     if (status == NEX_OK) {
         status = native_settings(workload, &settings, err);
     }
+    if (status == NEX_OK) {
+        status = native_credentials_file_add(workload, &settings, &env, err);
+    }
     if (status == NEX_OK && attached && start->workdir == NULL) {
         status = layer->ops->directory(layer->self, workload->id, &workdir, err);
         if (status == NEX_OK && nex_buf_append_str(&workdir, "/work") != NEX_OK) {

@@ -461,7 +461,8 @@ void native_workload_renew(native_workload *workload,
     nex_agent_start_workload_request_free(workload->request);
     workload->request = copy;
     workload->namespace_ = copy->request->namespace_ != NULL ? copy->request->namespace_ : "";
-    if (native_saved_write(workload, &err) != NEX_OK) {
+    if (native_saved_write(workload, &err) != NEX_OK ||
+        native_credentials_file_renew(workload, &err) != NEX_OK) {
         nex_log_write(workload->native->log, NEX_LOG_WARN, err.message, "workload_id", workload->id,
                       NULL);
     }

@@ -12,6 +12,8 @@
 #include <uthash.h>
 
 #define NATIVE_TYPE "native"
+/** The variable that names a workload's creds file. */
+#define NATIVE_CREDENTIALS_FILE "NEX_WORKLOAD_NATS_CREDS"
 
 typedef struct native_workload native_workload;
 typedef struct native_function native_function;
@@ -80,6 +82,7 @@ struct native_workload {
     nex_string_list argv;
     bool resolved;
     native_resolution *resolution; /* secrets are being asked for */
+    bool has_credentials_file;     /* written by this nexlet */
     struct native_fetch *fetch;    /* its program is being fetched */
     UT_hash_handle hh;
 };
@@ -194,6 +197,17 @@ void native_secrets_free(native_workload *workload);
 /** What the process gets: the start request's environment and its NATS credentials. */
 nex_status native_environment(const native_workload *workload, nex_string_list *out,
                               nex_error *err);
+
+/* credentials_file.c */
+
+/**
+ * Writes the creds file unless it is there, and appends the variable that names it. Does nothing
+ * where the node hands out no user JWTs. settings: what native_settings wrote.
+ */
+nex_status native_credentials_file_add(native_workload *workload, const nex_buf *settings,
+                                       nex_string_list *environment, nex_error *err);
+/** Puts renewed credentials in the place of those in the file, if there is one. */
+nex_status native_credentials_file_renew(native_workload *workload, nex_error *err);
 
 /* limits.c */
 

@@ -271,9 +271,16 @@ void nexus_run_wait_connected(nexus_run *nexus, unsigned times) {
 }
 
 void nexus_run_connect(nexus_run *nexus, const char *url) {
+    nexus_run_connect_as(nexus, url, &(nex_bus_options){0});
+}
+
+void nexus_run_connect_as(nexus_run *nexus, const char *url, const nex_bus_options *given) {
     nex_error err;
-    nex_bus_options options = {
-        .servers = &url, .server_count = 1, .on_state = on_state, .arg = nexus};
+    nex_bus_options options = *given;
+    options.servers = &url;
+    options.server_count = 1;
+    options.on_state = on_state;
+    options.arg = nexus;
     nexus->connects = 0;
     if (nex_bus_connect(&nexus->bus, nexus->loop, &options, &err) != NEX_OK) {
         fail_msg("%s", err.message);

@@ -58,6 +58,8 @@ void nexus_run_start_bare(nexus_run *nexus);
 void nexus_run_end(nexus_run *nexus);
 /** The client connects, to a server that was started otherwise. */
 void nexus_run_connect(nexus_run *nexus, const char *url);
+/** The same, with credentials and TLS of these options. */
+void nexus_run_connect_as(nexus_run *nexus, const char *url, const nex_bus_options *options);
 void nexus_run_disconnect(nexus_run *nexus);
 /** Waits until the client has connected so many times. */
 void nexus_run_wait_connected(nexus_run *nexus, unsigned times);

@@ -40,16 +40,21 @@ static nex_buf sign_jwt(const nex_key *issuer, const nex_key *subject, const cha
 }
 
 static nex_buf account_jwt(const nex_key *issuer, const nex_key *account, const nex_key *signing,
-                           bool jetstream) {
+                           bool jetstream, const char *revoked) {
     char nats[1024];
-    snprintf(nats, sizeof nats,
-             "\"limits\":{\"subs\":-1,\"data\":-1,\"payload\":-1,\"imports\":-1,\"exports\":-1,"
-             "\"wildcards\":true,\"conn\":-1,\"leaf\":-1%s},%s%s%s"
-             "\"default_permissions\":{\"pub\":{},\"sub\":{}},\"type\":\"account\"",
-             jetstream ? ",\"mem_storage\":-1,\"disk_storage\":-1,\"streams\":-1,\"consumer\":-1"
-                       : "",
-             signing != NULL ? "\"signing_keys\":[\"" : "",
-             signing != NULL ? nex_key_public(signing) : "", signing != NULL ? "\"]," : "");
+    char revocations[160] = "";
+    if (revoked != NULL) {
+        snprintf(revocations, sizeof revocations, "\"revocations\":{\"%s\":%lld},", revoked,
+                 (long long)time(NULL));
+    }
+    snprintf(
+        nats, sizeof nats,
+        "\"limits\":{\"subs\":-1,\"data\":-1,\"payload\":-1,\"imports\":-1,\"exports\":-1,"
+        "\"wildcards\":true,\"conn\":-1,\"leaf\":-1%s},%s%s%s%s"
+        "\"default_permissions\":{\"pub\":{},\"sub\":{}},\"type\":\"account\"",
+        jetstream ? ",\"mem_storage\":-1,\"disk_storage\":-1,\"streams\":-1,\"consumer\":-1" : "",
+        signing != NULL ? "\"signing_keys\":[\"" : "",
+        signing != NULL ? nex_key_public(signing) : "", signing != NULL ? "\"]," : "", revocations);
     return sign_jwt(issuer, account, nats);
 }
 
@@ -77,38 +82,43 @@ static nex_status make_admin(operator_mode *mode) {
     return status;
 }
 
-static void make_config(operator_mode *mode) {
-    nex_key *operator_key = NULL;
-    nex_key *system = NULL;
-    assert_int_equal(nex_key_generate(&operator_key, NEX_KEY_OPERATOR, NULL), NEX_OK);
-    assert_int_equal(nex_key_generate(&system, NEX_KEY_ACCOUNT, NULL), NEX_OK);
-    nex_buf op = sign_jwt(operator_key, operator_key, "\"type\":\"operator\"");
-    nex_buf account = account_jwt(operator_key, mode->account, mode->signing_key, true);
-    nex_buf sys = account_jwt(operator_key, system, NULL, false);
+static void make_config(operator_mode *mode, const char *revoked) {
+    nex_buf op = sign_jwt(mode->operator_key, mode->operator_key, "\"type\":\"operator\"");
+    nex_buf account =
+        account_jwt(mode->operator_key, mode->account, mode->signing_key, true, revoked);
+    nex_buf sys = account_jwt(mode->operator_key, mode->system_account, NULL, false, NULL);
+    const char *system = nex_key_public(mode->system_account);
+    mode->config.len = 0;
     assert_int_equal(nex_buf_printf(&mode->config,
                                     "operator: %s\nsystem_account: %s\nresolver: MEMORY\n"
                                     "resolver_preload: {\n  %s: %s\n  %s: %s\n}\n",
-                                    op.data, nex_key_public(system), nex_key_public(mode->account),
-                                    account.data, nex_key_public(system), sys.data),
+                                    op.data, system, nex_key_public(mode->account), account.data,
+                                    system, sys.data),
                      NEX_OK);
     nex_buf_free(&op);
     nex_buf_free(&account);
     nex_buf_free(&sys);
-    nex_key_free(operator_key);
-    nex_key_free(system);
 }
 
 void operator_mode_init(operator_mode *mode) {
     *mode = (operator_mode){0};
     assert_int_equal(nex_key_generate(&mode->account, NEX_KEY_ACCOUNT, NULL), NEX_OK);
     assert_int_equal(nex_key_generate(&mode->signing_key, NEX_KEY_ACCOUNT, NULL), NEX_OK);
+    assert_int_equal(nex_key_generate(&mode->operator_key, NEX_KEY_OPERATOR, NULL), NEX_OK);
+    assert_int_equal(nex_key_generate(&mode->system_account, NEX_KEY_ACCOUNT, NULL), NEX_OK);
     assert_int_equal(make_admin(mode), NEX_OK);
-    make_config(mode);
+    make_config(mode, NULL);
+}
+
+void operator_mode_revoke(operator_mode *mode, const char *user) {
+    make_config(mode, user);
 }
 
 void operator_mode_free(operator_mode *mode) {
     nex_key_free(mode->account);
     nex_key_free(mode->signing_key);
+    nex_key_free(mode->operator_key);
+    nex_key_free(mode->system_account);
     nex_buf_wipe(&mode->admin_creds);
     nex_buf_wipe(&mode->config);
 }

@@ -37,10 +37,15 @@ static void path_in(const nats_server *server, const char *name, char out[PATH_S
     assert_in_range(n, 1, PATH_SIZE - 1);
 }
 
-static void write_file(const char *path, const char *text) {
+static void write_config(const nats_server *server, const char *text) {
+    char path[PATH_SIZE];
+    path_in(server, "server.conf", path);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     assert_true(fputs(text, file) >= 0);
+    if (server->jetstream && strstr(text, "jetstream {") == NULL) {
+        assert_true(fprintf(file, "\njetstream { store_dir: \"%s/store\" }\n", server->dir) > 0);
+    }
     assert_int_equal(fclose(file), 0);
 }
 
@@ -70,7 +75,7 @@ static void exec_server(const nats_server *server) {
         argv[n++] = "-c";
         argv[n++] = config;
     }
-    if (server->jetstream) {
+    if (server->jetstream && !server->config) { /* a reload would end what flags began */
         argv[n++] = "-js";
         argv[n++] = "-sd";
         argv[n++] = store;
@@ -155,13 +160,11 @@ nats_server *nats_server_start(const nats_server_options *options) {
     assert_non_null(server);
     strcpy(server->dir, "/tmp/nex-nats-XXXXXX");
     assert_non_null(mkdtemp(server->dir));
-    if (options != NULL && options->config != NULL) {
-        char path[PATH_SIZE];
-        path_in(server, "server.conf", path);
-        write_file(path, options->config);
-        server->config = true;
-    }
+    server->config = options != NULL && options->config != NULL;
     server->jetstream = options != NULL && options->jetstream;
+    if (server->config) {
+        write_config(server, options->config);
+    }
     launch(server);
     snprintf(server->url, sizeof server->url, "nats://127.0.0.1:%d", server->port);
     return server;
@@ -196,6 +199,12 @@ void nats_server_kill(nats_server *server) {
 void nats_server_restart(nats_server *server) {
     assert_int_equal(server->pid, 0);
     launch(server);
+}
+
+void nats_server_reload(nats_server *server, const char *config) {
+    assert_true(server->config);
+    write_config(server, config);
+    assert_int_equal(kill(server->pid, SIGHUP), 0);
 }
 
 void nats_server_freeze(nats_server *server) {

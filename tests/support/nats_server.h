@@ -27,6 +27,8 @@ const char *nats_server_dir(const nats_server *server);
 void nats_server_kill(nats_server *server);
 /** Starts a killed one again, on the same port with the same store. */
 void nats_server_restart(nats_server *server);
+/** Has a running one read this configuration in place of its own. */
+void nats_server_reload(nats_server *server, const char *config);
 /** Stops it in the middle of whatever it does, so that it takes but answers nothing. */
 void nats_server_freeze(nats_server *server);
 void nats_server_thaw(nats_server *server);

@@ -114,6 +114,7 @@ NEX_API const char *nex_jwt_issuer(const nex_jwt *jwt);  /**< public key */
 NEX_API const char *nex_jwt_subject(const nex_jwt *jwt); /**< public key */
 NEX_API const char *nex_jwt_name(const nex_jwt *jwt);    /**< or "" */
 NEX_API const char *nex_jwt_issuer_account(const nex_jwt *jwt); /**< or "" */
+NEX_API int64_t nex_jwt_issued_at(const nex_jwt *jwt); /**< seconds since 1970; 0: not said */
 NEX_API int64_t nex_jwt_expires(const nex_jwt *jwt);            /**< seconds since 1970; 0: never */
 NEX_API const char *nex_jwt_claims(const nex_jwt *jwt);         /**< the claims as JSON text */
 /** Whether exactly this text stands among the subjects a user JWT allows to subscribe. */

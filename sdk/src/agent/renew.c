@@ -7,17 +7,22 @@
 
 #include <string.h>
 
-#define SOONEST NEX_MINUTE
+/* From when until when, in seconds since 1970; both 0: credentials that do not expire. */
+typedef struct validity {
+    int64_t begin;
+    int64_t end;
+} validity;
 
-static int64_t expiry(const nex_nats_connection_data *creds) {
+static validity read_validity(const nex_nats_connection_data *creds) {
+    validity none = {0};
     nex_jwt *jwt = NULL;
     if (creds == NULL || creds->nats_user_jwt == NULL || creds->nats_user_jwt[0] == '\0' ||
         nex_jwt_decode(&jwt, creds->nats_user_jwt, strlen(creds->nats_user_jwt), NULL) != NEX_OK) {
-        return 0;
+        return none;
     }
-    int64_t expires = nex_jwt_expires(jwt);
+    validity found = {nex_jwt_issued_at(jwt), nex_jwt_expires(jwt)};
     nex_jwt_free(jwt);
-    return expires;
+    return found.end != 0 ? found : none;
 }
 
 static void on_renew(void *arg) {
@@ -27,14 +32,20 @@ static void on_renew(void *arg) {
 }
 
 void agent_renew_before(nex_agent *agent, const nex_nats_connection_data *creds) {
-    int64_t expires = expiry(creds);
-    if (expires == 0) {
+    validity valid = read_validity(creds);
+    if (valid.end == 0) {
         return;
     }
-    nex_time end = {.seconds = expires};
+    nex_time begin = {.seconds = valid.begin};
+    nex_time end = {.seconds = valid.end};
     nex_duration left = nex_time_sub(end, nex_loop_time(agent->loop)) / 2;
-    if (left < SOONEST) {
-        left = SOONEST;
+    /* Where the clocks of node and agent differ, all may seem to be late: not over and over. */
+    nex_duration soonest = nex_time_sub(end, begin) / 10;
+    if (left < soonest) {
+        left = soonest;
+    }
+    if (left < NEX_SECOND) {
+        left = NEX_SECOND;
     }
     uint64_t at = nex_loop_now(agent->loop) + (uint64_t)left;
     if (agent->renew_at != 0 && agent->renew_at <= at) {

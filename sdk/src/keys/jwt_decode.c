@@ -15,6 +15,7 @@ struct nex_jwt {
     const char *subject;
     const char *name;
     const char *issuer_account;
+    int64_t issued_at;
     int64_t expires;
 };
 
@@ -111,6 +112,7 @@ static nex_status read_claims(nex_jwt *jwt, nex_error *err) {
         return nex_error_set(err, NEX_EINVAL,
                              "reading a JWT: nats.type is missing; expected a version 2 NATS JWT");
     }
+    jwt->issued_at = json_integer_value(json_object_get(jwt->claims, "iat"));
     jwt->expires = json_integer_value(expires);
     return NEX_OK;
 }
@@ -240,6 +242,10 @@ const char *nex_jwt_name(const nex_jwt *jwt) {
 
 const char *nex_jwt_issuer_account(const nex_jwt *jwt) {
     return jwt->issuer_account;
+}
+
+int64_t nex_jwt_issued_at(const nex_jwt *jwt) {
+    return jwt->issued_at;
 }
 
 int64_t nex_jwt_expires(const nex_jwt *jwt) {

@@ -167,6 +167,48 @@ static void the_signing_key_gives_each_its_own_jwt(void **state) {
     nex_minter_free(minter);
 }
 
+typedef struct told {
+    char users[4][NEX_KEY_TEXT_SIZE];
+    size_t count;
+} told;
+
+static void on_log(void *arg, nex_log_level level, const char *message, const nex_log_field *fields,
+                   size_t count) {
+    told *t = arg;
+    (void)level;
+    assert_string_equal(message, "credentials minted");
+    assert_int_equal(count, 3);
+    assert_string_equal(fields[0].value, WORK);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_not_equal(strncmp(fields[i].value, "SU", 2), 0);
+    }
+    snprintf(t->users[t->count++], NEX_KEY_TEXT_SIZE, "%s", fields[1].value);
+}
+
+/* Without it nobody could take one back. */
+static void each_user_is_logged(void **state) {
+    (void)state;
+    told t = {0};
+    nex_log log = {.write = on_log, .arg = &t, .level = NEX_LOG_INFO};
+    nex_minter_options options = base();
+    options.issuer_signing_key = signing_seed;
+    options.issuer_root_account = root_account;
+    options.workload_lifetime = NEX_HOUR;
+    options.log = &log;
+    nex_minter *minter = make(&options);
+    nex_nats_connection_data *data = workload_of(minter);
+    nex_jwt *jwt;
+    assert_int_equal(nex_jwt_decode(&jwt, data->nats_user_jwt, strlen(data->nats_user_jwt), NULL),
+                     NEX_OK);
+    assert_int_equal(t.count, 1);
+    assert_string_equal(t.users[0], nex_jwt_subject(jwt));
+    assert_int_equal(nex_jwt_issued_at(jwt), now.seconds);
+    assert_int_equal(nex_jwt_expires(jwt), now.seconds + 3600);
+    nex_jwt_free(jwt);
+    nex_credentials_free(data);
+    nex_minter_free(minter);
+}
+
 static void agents_get_an_inbox_that_workloads_cannot_hear(void **state) {
     (void)state;
     nex_minter *minter = signing_minter();
@@ -249,6 +291,11 @@ static void half_strategies_and_wrong_keys_are_refused(void **state) {
     o = base();
     o.issuer_nkey_share = true;
     refuse(o, "none is given");
+    o = base();
+    o.workload_lifetime = 10 * NEX_SECOND - 1;
+    refuse(o, "expected 10s to 24h");
+    o.workload_lifetime = 24 * NEX_HOUR + 1;
+    refuse(o, "expected 10s to 24h");
 }
 
 static void namespaces_that_reach_beyond_themselves_are_refused(void **state) {
@@ -304,6 +351,7 @@ int main(void) {
         cmocka_unit_test(empty_texts_are_not_given),
         cmocka_unit_test(the_nkey_stays_on_this_machine_unless_shared),
         cmocka_unit_test(the_signing_key_gives_each_its_own_jwt),
+        cmocka_unit_test(each_user_is_logged),
         cmocka_unit_test(agents_get_an_inbox_that_workloads_cannot_hear),
         cmocka_unit_test(a_jetstream_domain_is_allowed_as_well),
         cmocka_unit_test(half_strategies_and_wrong_keys_are_refused),
