@@ -179,7 +179,10 @@ static nex_status make_native(running *r, nex_error *err) {
     }
     status = make_dirs(dir.data, err);
     if (status == NEX_OK) {
-        nex_native_options wanted = {.loop = r->loop, .log = &r->logger.log, .state_dir = dir.data};
+        nex_native_options wanted = {.loop = r->loop,
+                                     .log = &r->logger.log,
+                                     .state_dir = dir.data,
+                                     .private_dir = r->resource_dir};
         status = nex_native_new(&r->native, &wanted, err);
     }
     nex_buf_free(&dir);

@@ -2,10 +2,13 @@
  * Between fork and exec: the child becomes what the spec says, waits until its start is on
  * record, and becomes the program. Any step that fails is told and ends it.
  */
+#include "monitor/isolate.h"
 #include "monitor/monitor.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -19,6 +22,10 @@ _Noreturn static void give_up(const mon_child *child, mon_stage stage, int error
     snprintf(failed.detail, sizeof failed.detail, "%s", detail);
     (void)!write(child->errors, &failed, sizeof failed);
     _exit(127);
+}
+
+_Noreturn void mon_child_failed(const mon_child *child, int error, const char *detail) {
+    give_up(child, MON_STAGE_ISOLATION, error, detail);
 }
 
 static void set_stdio(const mon_child *child) {
@@ -58,12 +65,17 @@ static void set_limits(const mon_spec *spec, const mon_child *child) {
     }
 }
 
-static void set_workdir(const mon_spec *spec, const mon_child *child) {
+/* Enters the working directory and tells its absolute path. */
+static void set_workdir(const mon_spec *spec, const mon_child *child, char out[PATH_MAX]) {
     const char *workdir = spec->workdir;
     if (workdir == NULL) {
         workdir = spec->attached ? "/" : "work";
     }
-    if (chdir(workdir) != 0) {
+    if (chdir(workdir) != 0 || getcwd(out, PATH_MAX) == NULL) {
+        give_up(child, MON_STAGE_WORKDIR, errno, workdir);
+    }
+    if (spec->workdir != NULL && spec->own_workdir && spec->has_user &&
+        chown(".", spec->user.uid, spec->user.gid) != 0) {
         give_up(child, MON_STAGE_WORKDIR, errno, workdir);
     }
 }
@@ -90,23 +102,65 @@ static void set_user(const mon_spec *spec, const mon_child *child) {
     }
 }
 
-static void set_isolation(const mon_spec *spec, const mon_child *child) {
-    if ((spec->isolation & MON_ISOLATE_NO_NEW_PRIVS) != 0 &&
+/* The file system as the workload is to see it, and its place in it. Returns Landlock's rules. */
+static int set_view(const mon_spec *spec, const mon_child *child, const char *workdir) {
+    mon_detail detail = {""};
+    int error = mon_spaces_wanted(spec) ? mon_view_make(spec, workdir, &detail) : 0;
+    if (error != 0) {
+        give_up(child, MON_STAGE_ISOLATION, error, detail.text);
+    }
+    if (chdir(workdir) != 0) {
+        give_up(child, MON_STAGE_WORKDIR, errno, workdir);
+    }
+    if ((spec->isolation & MON_ISOLATE_LANDLOCK) == 0) {
+        return -1;
+    }
+    int rules = mon_landlock_make(spec, workdir, &detail);
+    if (rules < 0) {
+        give_up(child, MON_STAGE_ISOLATION, errno, detail.text);
+    }
+    return rules;
+}
+
+/* In the order in which each step still has the right to be done. */
+static void set_privileges(const mon_spec *spec, const mon_child *child, int rules) {
+    mon_detail detail = {""};
+    bool drop = (spec->isolation & MON_ISOLATE_DROP_CAPS) != 0;
+    int error = drop ? mon_drop_bounding(&detail) : 0;
+    if (error == 0) {
+        set_user(spec, child);
+    }
+    if (error == 0 && drop) {
+        error = mon_drop_capabilities(&detail);
+    }
+    if (error == 0 && (spec->isolation & MON_ISOLATE_NO_NEW_PRIVS) != 0 &&
         prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
-        give_up(child, MON_STAGE_ISOLATION, errno, "no_new_privs");
+        error = mon_detail_set(&detail, errno, "no_new_privs");
+    }
+    if (error == 0 && rules >= 0) {
+        error = mon_landlock_enter(rules, &detail);
+    }
+    if (error == 0) {
+        error = mon_filter_calls(spec, &detail);
+    }
+    if (error != 0) {
+        give_up(child, MON_STAGE_ISOLATION, error, detail.text);
     }
 }
 
 _Noreturn void mon_child_run(const mon_spec *spec, const mon_child *child) {
+    char workdir[PATH_MAX];
     char go;
     (void)setsid();
     reset_signals();
     set_stdio(child);
     set_limits(spec, child);
-    set_workdir(spec, child);
-    set_user(spec, child);
-    set_isolation(spec, child);
+    set_workdir(spec, child, workdir);
+    /* Opened before the user changes, who may not be able to walk to it. */
+    int program = open(spec->path, O_PATH | O_CLOEXEC);
     umask(022);
+    int rules = set_view(spec, child, workdir);
+    set_privileges(spec, child, rules);
     ssize_t got;
     do {
         got = read(child->gate, &go, 1);
@@ -115,5 +169,8 @@ _Noreturn void mon_child_run(const mon_spec *spec, const mon_child *child) {
         _exit(127); /* the monitor is gone, and nobody knows of this process */
     }
     execve(spec->path, spec->argv, spec->envp);
+    if (errno == EACCES && program >= 0) {
+        (void)execveat(program, "", spec->argv, spec->envp, AT_EMPTY_PATH);
+    }
     give_up(child, MON_STAGE_EXEC, errno, "");
 }

@@ -43,7 +43,8 @@ typedef struct mon_monitor {
     mon_log log;
     mon_cgroups cgroups;
     int signals;
-    int listener; /* -1: none (attached) */
+    int listener;  /* -1: none (attached) */
+    int init_gate; /* of the workload's process namespace; -1: it has none */
     bool attached;
     bool main_ended;   /* the workload's own process; others may be left */
     bool gone;         /* all processes */
@@ -73,6 +74,13 @@ typedef struct mon_child {
     int errors; /* where a failure is told, as a mon_failed */
 } mon_child;
 _Noreturn void mon_child_run(const mon_spec *spec, const mon_child *child);
+/* The child cannot even get so far: tells that it cannot be isolated. */
+_Noreturn void mon_child_failed(const mon_child *child, int error, const char *detail);
+
+/* fork.c: as fork, with the process namespace the spec asks for. -1 with errno. */
+pid_t mon_fork(mon_monitor *monitor, const mon_child *child);
+/* Its last process may end now: the workload's own did. */
+void mon_fork_main_ended(mon_monitor *monitor);
 
 /* output.c */
 void mon_output_read(mon_monitor *monitor, mon_stream stream);

@@ -140,10 +140,12 @@ typedef enum mon_tag {
     MON_TAG_GROUP = 14,      /* u32, any number: supplementary groups */
     MON_TAG_ISOLATION = 15,  /* u32 MON_ISOLATE_... */
     MON_TAG_SECCOMP = 16,    /* a BPF program */
-    MON_TAG_READ_ONLY = 17,  /* text: a path Landlock lets the workload read and execute */
+    MON_TAG_READ_ONLY = 17,  /* text: a path the workload may read and execute, but not change */
     MON_TAG_READ_WRITE = 18, /* text: a path it may change too */
     MON_TAG_CGROUP = 19,     /* text: a directory to make, own, and remove at the end */
-    MON_TAG_CGROUP_SET = 20  /* text "path\nvalue": written once the cgroups are made */
+    MON_TAG_CGROUP_SET = 20, /* text "path\nvalue": written once the cgroups are made */
+    MON_TAG_HIDDEN = 21,     /* text: a path the workload does not see */
+    MON_TAG_OWN_WORKDIR = 22 /* u32: MON_TAG_WORKDIR is the workload's own, and its user's */
 } mon_tag;
 
 /* Every text in a spec ends with a NUL that its size counts. */
@@ -173,13 +175,12 @@ typedef struct mon_user {
 
 enum {
     MON_ISOLATE_NO_NEW_PRIVS = 1u << 0,
-    MON_ISOLATE_DROP_CAPS = 1u << 1,
-    MON_ISOLATE_PRIVATE_TMP = 1u << 2,
-    MON_ISOLATE_READ_ONLY = 1u << 3,
-    MON_ISOLATE_PRIVATE_PID = 1u << 4,
-    MON_ISOLATE_PRIVATE_IPC = 1u << 5,
-    MON_ISOLATE_LANDLOCK = 1u << 6,
-    MON_ISOLATE_SECCOMP = 1u << 7
+    MON_ISOLATE_DROP_CAPS = 1u << 1,   /* all of them, from the bounding set too */
+    MON_ISOLATE_PRIVATE_TMP = 1u << 2, /* /tmp, /var/tmp and /dev of its own */
+    MON_ISOLATE_READ_ONLY = 1u << 3,   /* all files but its own, and those named */
+    MON_ISOLATE_PRIVATE_PID = 1u << 4, /* it sees its own processes only */
+    MON_ISOLATE_PRIVATE_IPC = 1u << 5, /* System V IPC, message queues, host name */
+    MON_ISOLATE_LANDLOCK = 1u << 6
 };
 
 #endif

@@ -47,6 +47,7 @@ static bool well_formed(const mon_spec *spec) {
         case MON_TAG_READ_WRITE:
         case MON_TAG_CGROUP:
         case MON_TAG_CGROUP_SET:
+        case MON_TAG_HIDDEN:
             if (head.size == 0 || strnlen(value, head.size) != head.size - 1) {
                 return false;
             }
@@ -127,13 +128,16 @@ const char *mon_spec_load(mon_spec *spec, int fd) {
     spec->path = text(spec, MON_TAG_PATH);
     spec->workdir = text(spec, MON_TAG_WORKDIR);
     uint32_t attached = 0;
+    uint32_t own_workdir = 0;
     fixed(spec, MON_TAG_RUN, &spec->run, sizeof spec->run);
     fixed(spec, MON_TAG_FAILURES, &spec->failures, sizeof spec->failures);
     fixed(spec, MON_TAG_STOP, &spec->stop, sizeof spec->stop);
     fixed(spec, MON_TAG_LOG, &spec->log, sizeof spec->log);
     fixed(spec, MON_TAG_ATTACHED, &attached, sizeof attached);
     fixed(spec, MON_TAG_ISOLATION, &spec->isolation, sizeof spec->isolation);
+    fixed(spec, MON_TAG_OWN_WORKDIR, &own_workdir, sizeof own_workdir);
     spec->attached = attached != 0;
+    spec->own_workdir = own_workdir != 0 || spec->workdir == NULL;
     spec->has_nice = fixed(spec, MON_TAG_NICE, &spec->nice, sizeof spec->nice);
     spec->has_user = fixed(spec, MON_TAG_USER, &spec->user, sizeof spec->user);
     if (spec->id == NULL || spec->path == NULL || spec->argv[0] == NULL) {

@@ -27,6 +27,7 @@ typedef struct mon_spec {
     bool has_user;
     mon_user user;
     uint32_t isolation;
+    bool own_workdir;
 } mon_spec;
 
 /* Maps and checks the spec. NULL, or what is wrong with it. */

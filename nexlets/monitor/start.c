@@ -173,19 +173,23 @@ static bool fork_workload(mon_monitor *monitor) {
     if (pipe2(gate, O_CLOEXEC) != 0 || pipe2(errors, O_CLOEXEC) != 0) {
         return fail_with(MON_STAGE_SETUP, errno, "pipe");
     }
-    pid_t pid = fork();
-    if (pid < 0) {
-        return fail_with(MON_STAGE_FORK, errno, "");
-    }
+    child.gate = gate[0];
+    child.errors = errors[1];
+    pid_t pid = mon_fork(monitor, &child);
     if (pid == 0) {
         close(gate[1]);
         close(errors[0]);
-        child.gate = gate[0];
-        child.errors = errors[1];
         mon_child_run(&monitor->spec, &child);
     }
+    int error = errno;
     close(gate[0]);
     close(errors[1]);
+    if (pid < 0) {
+        mon_failed failed;
+        return read(errors[0], &failed, sizeof failed) == (ssize_t)sizeof failed
+                   ? fail(&failed)
+                   : fail_with(MON_STAGE_FORK, error, "");
+    }
     close(child.stdio[1]);
     close(child.stdio[2]);
     close(MON_FD_STDIN);
@@ -195,6 +199,7 @@ static bool fork_workload(mon_monitor *monitor) {
     if (!started) {
         kill(pid, SIGKILL);
         waitpid(pid, NULL, 0);
+        mon_fork_main_ended(monitor);
         mon_cgroups_remove(&monitor->cgroups);
         if (!monitor->attached) {
             (void)unlink(MON_FILE_RUN);
@@ -225,6 +230,7 @@ bool mon_start(mon_monitor *monitor) {
         monitor->clients[i].fd = -1;
     }
     monitor->listener = -1;
+    monitor->init_gate = -1;
     monitor->log.fd = -1;
     if (!take_signals(monitor)) {
         return false;

@@ -57,6 +57,7 @@ void mon_reap(mon_monitor *monitor) {
         }
         if (pid == monitor->run.state.pid && !monitor->main_ended) {
             monitor->main_ended = true;
+            mon_fork_main_ended(monitor);
             monitor->run.state.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
             monitor->run.state.exit_signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
         }

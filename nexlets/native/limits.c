@@ -1,14 +1,11 @@
-/* Limits, user and isolation of a start request, as settings of a monitor. */
+/* Limits of a start request, and all of its settings of a monitor. */
 #include "native/cgroup.h"
+#include "native/isolation.h"
 #include "native/settings.h"
 #include "native/workload.h"
 
-#include <errno.h>
-#include <grp.h>
 #include <math.h>
-#include <pwd.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -172,85 +169,12 @@ static nex_status put_limits(const native_workload *workload, nex_buf *out, nex_
     return status;
 }
 
-/* ---- User ----------------------------------------------------------------------------------- */
-
-static bool parse_id(const char *text, uint32_t *out) {
-    char *end;
-    errno = 0;
-    unsigned long value = strtoul(text, &end, 10);
-    *out = (uint32_t)value;
-    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0 && value < UINT32_MAX;
-}
-
-static nex_status put_groups(nex_buf *out, const char *user, gid_t gid) {
-    gid_t list[256];
-    int count = 256;
-    if (user == NULL || getgrouplist(user, gid, list, &count) < 0) {
-        return native_put_u32(out, MON_TAG_GROUP, gid);
-    }
-    nex_status status = NEX_OK;
-    for (int i = 0; i < count && status == NEX_OK; i++) {
-        status = native_put_u32(out, MON_TAG_GROUP, list[i]);
-    }
-    return status;
-}
-
-static nex_status put_user(const char *wanted, nex_buf *out, nex_error *err) {
-    char name[128];
-    mon_user user = {0};
-    if (strcmp(wanted, "dynamic") == 0) {
-        return nex_error_set(err, NEX_EUNSUPPORTED, "user: dynamic users are not to be had here");
-    }
-    if (snprintf(name, sizeof name, "%s", wanted) >= (int)sizeof name) {
-        return nex_error_set(err, NEX_EINVAL, "user: the name is too long");
-    }
-    char *group = strchr(name, ':');
-    if (group != NULL) {
-        *group++ = '\0';
-    }
-    const struct passwd *known = getpwnam(name);
-    if (known == NULL && parse_id(name, &user.uid)) {
-        known = getpwuid(user.uid);
-        user.gid = known != NULL ? known->pw_gid : user.uid;
-    } else if (known != NULL) {
-        user = (mon_user){.uid = known->pw_uid, .gid = known->pw_gid};
-    } else {
-        return nex_error_set(err, NEX_ENOTFOUND, "user: there is no user \"%s\"", name);
-    }
-    const char *user_name = known != NULL ? known->pw_name : NULL;
-    if (group != NULL && !parse_id(group, &user.gid)) {
-        const struct group *found = getgrnam(group);
-        if (found == NULL) {
-            return nex_error_set(err, NEX_ENOTFOUND, "user: there is no group \"%s\"", group);
-        }
-        user.gid = found->gr_gid;
-    }
-    if (user.uid == geteuid() && user.gid == getegid()) {
-        return NEX_OK;
-    }
-    if (geteuid() != 0) {
-        return nex_error_set(err, NEX_EUNSUPPORTED,
-                             "user: \"%s\" is another user than this nexlet's, which only a "
-                             "nexlet of root can take on",
-                             wanted);
-    }
-    nex_status status = native_put(out, MON_TAG_USER, &user, sizeof user);
-    if (status == NEX_OK) {
-        status = put_groups(out, user_name, user.gid);
-    }
-    return status == NEX_OK ? NEX_OK : no_memory(err);
-}
-
 /* ---- All of it ------------------------------------------------------------------------------ */
 
 /* What the schema knows and this nexlet does not do yet: refused, never passed over. */
 static nex_status check_supported(const nex_native_start_request *start, nex_error *err) {
     const char *what = NULL;
-    if (start->isolation == NEX_NATIVE_START_REQUEST_ISOLATION_STRICT) {
-        what = "isolation \"strict\"";
-    } else if (start->paths != NULL) {
-        what = "paths";
-    } else if (start->has_artifacts && start->artifacts.count > 0) {
+    if (start->has_artifacts && start->artifacts.count > 0) {
         what = "artifacts";
     } else if (start->stdin_subject != NULL) {
         what = "stdin_subject";
@@ -262,18 +186,19 @@ static nex_status check_supported(const nex_native_start_request *start, nex_err
                : nex_error_set(err, NEX_EUNSUPPORTED, "%s: this nexlet cannot do that yet", what);
 }
 
-nex_status native_settings(const native_workload *workload, nex_buf *out, nex_error *err) {
+nex_status native_settings(const native_workload *workload, const char *directory, nex_buf *out,
+                           nex_error *err) {
     const nex_native_start_request *start = workload->start;
     nex_status status = check_supported(start, err);
     if (status == NEX_OK) {
         status = put_limits(workload, out, err);
     }
-    if (status == NEX_OK && start->user != NULL) {
-        status = put_user(start->user, out, err);
+    if (status == NEX_OK) {
+        status = native_put_user(start, directory, out, err);
     }
-    if (status == NEX_OK && start->isolation != NEX_NATIVE_START_REQUEST_ISOLATION_OFF &&
-        native_put_u32(out, MON_TAG_ISOLATION, MON_ISOLATE_NO_NEW_PRIVS) != NEX_OK) {
-        status = no_memory(err);
+    if (status == NEX_OK) {
+        status = native_put_isolation(start, workload->native->private_dir,
+                                      &workload->native->filters, out, err);
     }
     return status;
 }

@@ -4,6 +4,7 @@
 #include "native/process_monitor.h"
 #include "native/web_probe.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -385,6 +386,25 @@ void nex_native_attach(nex_native *native, nex_agent *agent) {
 
 /* ---- Making and freeing --------------------------------------------------------------------- */
 
+static nex_status make_processes(nex_native *native, const nex_native_options *options,
+                                 nex_error *err) {
+    if (options->state_dir == NULL) {
+        return nex_error_set(err, NEX_EINVAL, "native nexlet: no state directory is given");
+    }
+    nex_status status = nex_process_monitor_new(&native->processes, options->loop, options->log,
+                                                options->state_dir, options->monitor_path, err);
+    if (status == NEX_OK) {
+        status = nex_process_monitor_claim(&native->processes, err);
+    }
+    const char *private_dir =
+        options->private_dir != NULL ? options->private_dir : options->state_dir;
+    if (status == NEX_OK && (native->private_dir = realpath(private_dir, NULL)) == NULL) {
+        status = nex_error_set(err, NEX_EIO, "native nexlet: cannot find its directory %s: %s",
+                               private_dir, strerror(errno));
+    }
+    return status;
+}
+
 nex_status nex_native_new(nex_native **out, const nex_native_options *options, nex_error *err) {
     *out = NULL;
     nex_native *native = calloc(1, sizeof *native);
@@ -402,14 +422,8 @@ nex_status nex_native_new(nex_native **out, const nex_native_options *options, n
         (void)nex_error_set(err, status, "native nexlet: out of memory");
     } else if (options->processes != NULL) {
         native->processes = *options->processes;
-    } else if (options->state_dir == NULL) {
-        status = nex_error_set(err, NEX_EINVAL, "native nexlet: no state directory is given");
     } else {
-        status = nex_process_monitor_new(&native->processes, options->loop, options->log,
-                                         options->state_dir, options->monitor_path, err);
-        if (status == NEX_OK) {
-            status = nex_process_monitor_claim(&native->processes, err);
-        }
+        status = make_processes(native, options, err);
     }
     if (status != NEX_OK) {
         nex_native_free(native);
@@ -442,5 +456,7 @@ void nex_native_free(nex_native *native) {
     if (native->processes.ops != NULL) {
         native->processes.ops->free(native->processes.self);
     }
+    native_filters_free(&native->filters);
+    free(native->private_dir);
     free(native);
 }

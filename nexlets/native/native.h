@@ -23,6 +23,7 @@ typedef struct nex_native_options {
     nex_loop *loop;
     const nex_log *log;       /**< borrowed */
     const char *state_dir;    /**< where workloads are on record; made if it does not exist */
+    const char *private_dir;  /**< what strict workloads do not see; NULL: state_dir */
     const char *monitor_path; /**< NULL: nex-monitor beside the program, or in libexec */
     int64_t max_workloads;    /**< 0: no limit */
     const nex_process_layer *processes; /**< NULL: real ones. Taken over, if all goes well. */

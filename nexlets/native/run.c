@@ -1,4 +1,5 @@
 /* One execution of a workload: from its start request to what the process layer is asked. */
+#include "native/isolation.h"
 #include "native/workload.h"
 
 #include <stdlib.h>
@@ -23,7 +24,7 @@ nex_status native_run_check(const native_workload *workload, nex_error *err) {
         status = native_environment(workload, &environment, err);
     }
     if (status == NEX_OK) {
-        status = native_settings(workload, &settings, err);
+        status = native_settings(workload, NULL, &settings, err);
     }
     nex_string_list_free(&environment);
     nex_buf_free(&settings);
@@ -64,6 +65,7 @@ nex_status native_run_start(native_workload *workload, const native_run_options 
     const nex_process_layer *layer = &workload->native->processes;
     nex_string_list argv = {0};
     nex_string_list env = {0};
+    nex_buf directory = NEX_BUF_INIT;
     nex_buf workdir = NEX_BUF_INIT;
     nex_buf settings = NEX_BUF_INIT;
     char *path = NULL;
@@ -77,17 +79,19 @@ nex_status native_run_start(native_workload *workload, const native_run_options 
     for (size_t i = 0; more_env != NULL && i < more_env->count && status == NEX_OK; i++) {
         status = nex_string_list_add(&env, more_env->items[i]);
     }
+    bool own_workdir = attached && start->workdir == NULL;
+    if (status == NEX_OK && (own_workdir || native_user_is_dynamic(start))) {
+        status = layer->ops->directory(layer->self, workload->id, &directory, err);
+    }
     if (status == NEX_OK) {
-        status = native_settings(workload, &settings, err);
+        status = native_settings(workload, directory.data, &settings, err);
     }
     if (status == NEX_OK) {
         status = native_credentials_file_add(workload, &settings, &env, err);
     }
-    if (status == NEX_OK && attached && start->workdir == NULL) {
-        status = layer->ops->directory(layer->self, workload->id, &workdir, err);
-        if (status == NEX_OK && nex_buf_append_str(&workdir, "/work") != NEX_OK) {
-            status = nex_error_set(err, NEX_ENOMEM, "workdir: out of memory");
-        }
+    if (status == NEX_OK && own_workdir &&
+        nex_buf_printf(&workdir, "%s/work", directory.data) != NEX_OK) {
+        status = nex_error_set(err, NEX_ENOMEM, "workdir: out of memory");
     }
     if (status == NEX_OK) {
         bool has_stdin = !attached && start->stdin_ != NULL;
@@ -114,6 +118,7 @@ nex_status native_run_start(native_workload *workload, const native_run_options 
         status = layer->ops->start(layer->self, &spec, events, arg, out, err);
     }
     free(path);
+    nex_buf_free(&directory);
     nex_buf_free(&workdir);
     nex_buf_free(&settings);
     nex_string_list_free(&argv);

@@ -4,6 +4,7 @@
 #ifndef NATIVE_WORKLOAD_H
 #define NATIVE_WORKLOAD_H
 
+#include "native/isolation.h"
 #include "native/native.h"
 #include "native/restart.h"
 
@@ -92,6 +93,8 @@ struct nex_native {
     const nex_log *log;
     nex_process_layer processes;
     nex_agent *agent;
+    native_filters filters;
+    char *private_dir; /* what strict workloads do not see; NULL: nothing */
     int64_t max_workloads;
     native_workload *workloads; /* by id */
     nex_timer *resume;          /* offers refused output again */
@@ -211,8 +214,12 @@ nex_status native_credentials_file_renew(native_workload *workload, nex_error *e
 
 /* limits.c */
 
-/** Appends limits, user and isolation as the monitor takes them, or says what cannot be done. */
-nex_status native_settings(const native_workload *workload, nex_buf *out, nex_error *err);
+/**
+ * Appends limits, user and isolation as the monitor takes them, or says what cannot be done.
+ * Directory is the workload's own; NULL only checks, before there is one.
+ */
+nex_status native_settings(const native_workload *workload, const char *directory, nex_buf *out,
+                           nex_error *err);
 
 /* policy.c: what a start request says, with defaults filled in */
 

@@ -18,10 +18,11 @@
 
 static void open_rig(native_rig *rig) {
     nex_error err;
+    const char *monitor = getenv("NEX_TEST_MONITOR");
     assert_int_equal(nex_loop_new(&rig->loop, &err), NEX_OK);
     rig->wait = (loop_wait){.loop = rig->loop};
-    if (nex_process_monitor_new(&rig->layer, rig->loop, NULL, rig->state, MONITOR, &err) !=
-        NEX_OK) {
+    if (nex_process_monitor_new(&rig->layer, rig->loop, NULL, rig->state,
+                                monitor != NULL ? monitor : MONITOR, &err) != NEX_OK) {
         fail_msg("%s", err.message);
     }
 }

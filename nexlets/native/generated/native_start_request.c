@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 befe5be70e6deb97); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 132ea43f0aa6111a); do not edit.
  */
 #include <native_start_request.h>
 
@@ -243,7 +243,9 @@ static const nex_field fields_of_nex_native_start_request[] = {
         .offset = offsetof(nex_native_start_request, isolation), .has_offset = NEX_NO_OFFSET,
         .default_json = "\"default\"",
         .doc = "How far the program is kept from the rest of the machine: off not at all; default "
-               "what needs no privileges; strict all there is, and refused where the machine "
+               "what needs no privileges (none can be gained, and no system call that is about "
+               "the machine); strict all there is (user, capabilities, namespaces, read-only "
+               "files, /tmp of its own, Landlock, system calls), and refused where the machine "
                "lacks it",
     },
     {
@@ -261,7 +263,10 @@ static const nex_field fields_of_nex_native_start_request[] = {
     {
         .name = "paths", .name_len = 5, .type = &nex_native_start_request_paths_type,
         .offset = offsetof(nex_native_start_request, paths), .has_offset = NEX_NO_OFFSET,
-        .flags = NEX_FIELD_POINTER, .doc = "Exceptions from the isolation.",
+        .flags = NEX_FIELD_POINTER,
+        .doc = "Which files the program sees and may change. With strict isolation it may change "
+               "its working directory alone, and sees neither homes nor state of nex; with "
+               "default everything its user may",
     },
     {
         .name = "restart", .name_len = 7, .type = &nex_native_start_request_restart_type,
@@ -305,8 +310,8 @@ static const nex_field fields_of_nex_native_start_request[] = {
     {
         .name = "user", .name_len = 4, .type = &nex_type_string,
         .offset = offsetof(nex_native_start_request, user), .has_offset = NEX_NO_OFFSET,
-        .doc = "User to run as, NAME[:GROUP] or UID[:GID]; \"dynamic\" takes an unused one. Needs "
-               "a node with the right to change user",
+        .doc = "User to run as, NAME[:GROUP] or UID[:GID]; \"dynamic\" takes one that no other "
+               "workload has, as strict isolation does by itself. Needs a node of root",
     },
     {
         .name = "workdir", .name_len = 7, .type = &nex_type_string,
@@ -433,15 +438,24 @@ const nex_type nex_native_start_request_isolation_type = {
     .name = "native_start_request_isolation", .enums = enums_of_nex_native_start_request_isolation,
     .enum_count = 3, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/isolation",
     .doc = "How far the program is kept from the rest of the machine: off not at all; default "
-           "what needs no privileges; strict all there is, and refused where the machine lacks it",
+           "what needs no privileges (none can be gained, and no system call that is about the "
+           "machine); strict all there is (user, capabilities, namespaces, read-only files, /tmp "
+           "of its own, Landlock, system calls), and refused where the machine lacks it",
 };
 
 static const nex_field fields_of_nex_native_start_request_paths[] = {
     {
+        .name = "hidden", .name_len = 6, .type = &nex_type_string_list,
+        .offset = offsetof(nex_native_start_request_paths, hidden),
+        .has_offset = offsetof(nex_native_start_request_paths, has_hidden),
+        .doc = "Paths that cannot be seen: empty directories and empty files stand in their "
+               "place; what is named above may lie below them",
+    },
+    {
         .name = "read_only", .name_len = 9, .type = &nex_type_string_list,
         .offset = offsetof(nex_native_start_request_paths, read_only),
         .has_offset = offsetof(nex_native_start_request_paths, has_read_only),
-        .doc = "Paths that can be read but not written",
+        .doc = "Paths that can be read but not written, also where they would be hidden",
     },
     {
         .name = "writable", .name_len = 8, .type = &nex_type_string_list,
@@ -453,8 +467,10 @@ static const nex_field fields_of_nex_native_start_request_paths[] = {
 const nex_type nex_native_start_request_paths_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_start_request_paths),
     .name = "native_start_request_paths", .fields = fields_of_nex_native_start_request_paths,
-    .field_count = 2, .closed = true, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/paths",
-    .doc = "Exceptions from the isolation.",
+    .field_count = 3, .closed = true, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/paths",
+    .doc = "Which files the program sees and may change. With strict isolation it may change its "
+           "working directory alone, and sees neither homes nor state of nex; with default "
+           "everything its user may",
 };
 
 static const nex_field fields_of_nex_native_start_request_restart[] = {

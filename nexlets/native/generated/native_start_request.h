@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 befe5be70e6deb97); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 132ea43f0aa6111a); do not edit.
  */
 #ifndef NATIVE_START_REQUEST_H
 #define NATIVE_START_REQUEST_H
@@ -31,7 +31,9 @@ typedef struct nex_native_start_request_artifacts_item_list nex_native_start_req
 
 /**
  * How far the program is kept from the rest of the machine: off not at all; default what needs no
- * privileges; strict all there is, and refused where the machine lacks it
+ * privileges (none can be gained, and no system call that is about the machine); strict all there
+ * is (user, capabilities, namespaces, read-only files, /tmp of its own, Landlock, system calls),
+ * and refused where the machine lacks it
  */
 typedef enum nex_native_start_request_isolation {
     NEX_NATIVE_START_REQUEST_ISOLATION_UNSET = 0,
@@ -116,19 +118,24 @@ struct nex_native_start_request {
     nex_native_start_request_artifacts_item_list artifacts;
     bool has_artifacts;
     /**
-     * User to run as, NAME[:GROUP] or UID[:GID]; "dynamic" takes an unused one. Needs a node with
-     * the right to change user. Optional.
+     * User to run as, NAME[:GROUP] or UID[:GID]; "dynamic" takes one that no other workload has, as
+     * strict isolation does by itself. Needs a node of root. Optional.
      */
     char *user;
     /** What the workload may use. A limit that cannot be enforced on this machine is refused. */
     nex_native_start_request_limits *limits;
     /**
      * How far the program is kept from the rest of the machine: off not at all; default what needs
-     * no privileges; strict all there is, and refused where the machine lacks it. Default:
-     * "default".
+     * no privileges (none can be gained, and no system call that is about the machine); strict all
+     * there is (user, capabilities, namespaces, read-only files, /tmp of its own, Landlock, system
+     * calls), and refused where the machine lacks it. Default: "default".
      */
     nex_native_start_request_isolation isolation;
-    /** Exceptions from the isolation. */
+    /**
+     * Which files the program sees and may change. With strict isolation it may change its working
+     * directory alone, and sees neither homes nor state of nex; with default everything its user
+     * may.
+     */
     nex_native_start_request_paths *paths;
     /** What happens when the program ends. */
     nex_native_start_request_restart *restart;
@@ -192,14 +199,23 @@ struct nex_native_start_request_limits {
     bool has_io_write;
 };
 
-/** Exceptions from the isolation. */
+/**
+ * Which files the program sees and may change. With strict isolation it may change its working
+ * directory alone, and sees neither homes nor state of nex; with default everything its user may
+ */
 struct nex_native_start_request_paths {
-    /** Paths that can be read but not written. Optional. */
+    /** Paths that can be read but not written, also where they would be hidden. Optional. */
     nex_string_list read_only;
     bool has_read_only;
     /** Paths that can be written. Optional. */
     nex_string_list writable;
     bool has_writable;
+    /**
+     * Paths that cannot be seen: empty directories and empty files stand in their place; what is
+     * named above may lie below them. Optional.
+     */
+    nex_string_list hidden;
+    bool has_hidden;
 };
 
 /** What happens when the program ends. */
