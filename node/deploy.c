@@ -81,7 +81,7 @@ static void on_started(deploy *d, const nex_msg *answer) {
     /* A job may have ended before the answer came: then there is nothing to store. */
     if (workload != NULL) {
         workload->starting = false;
-        if (node->options.state_kv &&
+        if (node->options.state_kv && !workload->stopping &&
             nex_buf_append(&d->answer, answer->data, answer->len) == NEX_OK) {
             node_state_put(node, workload, on_stored, d);
             return;

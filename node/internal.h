@@ -67,6 +67,7 @@ typedef struct node_workload {
     char *agent_type;
     nex_start_workload_request *request;
     bool starting; /* its agent has not confirmed it yet */
+    bool stopping; /* its stop was asked for: it is not handed to an agent any more */
     UT_hash_handle hh;
 } node_workload;
 
@@ -259,6 +260,16 @@ nex_status node_workload_put(nex_node *node, const char *id, const char *agent_i
                              const char *agent_type, const nex_start_workload_request *request);
 /** Says which agent has a workload from now on. */
 nex_status node_workload_claim(nex_node *node, node_workload *workload, const char *agent_id);
+/**
+ * Takes a workload out of what is stored, before it is stopped: were it the other way round, a
+ * crash in between would bring it back. cb runs once the store has forgotten it, or cannot.
+ */
+void node_workload_unstore(nex_node *node, node_workload *workload,
+                           void (*cb)(void *arg, nex_status status), void *arg);
+/** Its stop was refused: it is stored again. */
+void node_workload_restore(nex_node *node, node_workload *workload);
+/** Forgets a workload that was taken out of what is stored. */
+void node_workload_drop(nex_node *node, node_workload *workload);
 /** Forgets a workload; cb (may be NULL) runs once the store has forgotten it too, or cannot. */
 void node_workload_forget(nex_node *node, node_workload *workload,
                           void (*cb)(void *arg, nex_status status), void *arg);

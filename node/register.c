@@ -131,8 +131,8 @@ static nex_status claim_workloads(pending_register *p, nex_register_agent_respon
     node_workload *workload = NULL;
     node_workload *next = NULL;
     HASH_ITER(hh, node->workloads, workload, next) {
-        /* A start still under way ends in its deploy: replaying it would race with it. */
-        if (workload->starting ||
+        /* A start or stop still under way ends by itself: replaying would race with it. */
+        if (workload->starting || workload->stopping ||
             strcmp(workload->agent_type, p->registration->register_type) != 0) {
             continue;
         }

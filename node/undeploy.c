@@ -7,12 +7,19 @@
 /* An agent ends what it was asked to within its own grace; this bounds a broken one. */
 #define STOP_TIMEOUT (45 * NEX_SECOND)
 
+#define NOT_FOUND "workload not found"
+
 typedef struct undeploy {
     nex_node *node;
     nex_call *call;
     char *workload;
+    char *namespace_;
     nex_stop_workload_response *answer; /* the one that stopped it */
     bool owner_spoke;                   /* the agent that has it, as far as is known */
+    bool refused;                       /* and it has it, but does not stop it */
+    bool theirs;                        /* it is of the namespace that asks */
+    unsigned open;                      /* of asking the agents and unstoring it */
+    nex_status unstored;
     struct undeploy *prev;
     struct undeploy *next;
 } undeploy;
@@ -21,6 +28,7 @@ static void undeploy_free(undeploy *u) {
     DL_DELETE(u->node->undeploys, u);
     nex_stop_workload_response_free(u->answer);
     free(u->workload);
+    free(u->namespace_);
     free(u);
 }
 
@@ -34,8 +42,10 @@ static bool on_answer(void *arg, const nex_msg *answer) {
         /* The reference's agents do not say who they are. */
         const node_workload *workload = node_workload_find(u->node, u->workload);
         const char *who = nex_msg_header(answer, "agentId");
-        u->owner_spoke = u->owner_spoke || who == NULL || workload == NULL ||
-                         strcmp(who, workload->agent_id) == 0;
+        const char *why = nex_msg_header(answer, "Nats-Service-Error");
+        bool owner = who == NULL || workload == NULL || strcmp(who, workload->agent_id) == 0;
+        u->owner_spoke = u->owner_spoke || owner;
+        u->refused = u->refused || (owner && why != NULL && strcmp(why, NOT_FOUND) != 0);
         nex_stop_workload_response_free(response);
         return true;
     }
@@ -54,42 +64,65 @@ static void send_answer(undeploy *u, const nex_stop_workload_response *response)
     undeploy_free(u);
 }
 
-/* The stop is confirmed once nothing can bring the workload back. */
-static void on_forgotten(void *arg, nex_status status) {
-    undeploy *u = arg;
-    if (status == NEX_OK) {
+static void not_found(undeploy *u) {
+    nex_stop_workload_response response = {.id = u->workload,
+                                           .message = (char *)NOT_FOUND,
+                                           .stopped = false,
+                                           .workload_type = (char *)""};
+    send_answer(u, &response);
+}
+
+static void not_stopped(undeploy *u, node_workload *workload) {
+    if (workload != NULL && !u->owner_spoke) {
+        node_fail(u->node, u->call, "500", "failed to stop workload: its agent does not answer",
+                  workload->agent_id);
+        undeploy_free(u);
+        return;
+    }
+    if (workload != NULL && u->theirs && u->refused) {
+        node_workload_restore(u->node, workload);
+    } else if (workload != NULL && u->theirs) {
+        node_workload_drop(u->node, workload);
+    }
+    not_found(u);
+}
+
+/* The stop is confirmed once it was done and nothing can bring the workload back. */
+static void finish_one(undeploy *u) {
+    nex_node *node = u->node;
+    if (--u->open > 0) {
+        return;
+    }
+    node_workload *workload = node_workload_find(node, u->workload);
+    if (u->answer == NULL) {
+        not_stopped(u, workload);
+        return;
+    }
+    node_agent *agent = workload != NULL ? node_agent_find(node, workload->agent_id) : NULL;
+    if (agent != NULL) {
+        agent->stopped++;
+    }
+    if (workload != NULL) {
+        node_workload_drop(node, workload);
+    }
+    if (u->unstored == NEX_OK || !u->theirs) {
         send_answer(u, u->answer);
         return;
     }
-    node_fail(u->node, u->call, "500",
+    node_fail(node, u->call, "500",
               "workload stopped, but it is still in the stored state; removing it goes on",
-              nex_status_name(status));
+              nex_status_name(u->unstored));
     undeploy_free(u);
 }
 
-static void on_end(void *arg) {
+static void on_unstored(void *arg, nex_status status) {
     undeploy *u = arg;
-    nex_node *node = u->node;
-    node_workload *workload = node_workload_find(node, u->workload);
-    if (u->answer == NULL && workload != NULL && !u->owner_spoke) {
-        node_fail(node, u->call, "500", "failed to stop workload: its agent does not answer",
-                  workload->agent_id);
-        undeploy_free(u);
-    } else if (u->answer == NULL) {
-        nex_stop_workload_response not_found = {.id = u->workload,
-                                                .message = (char *)"workload not found",
-                                                .stopped = false,
-                                                .workload_type = (char *)""};
-        send_answer(u, &not_found);
-    } else if (workload == NULL) {
-        send_answer(u, u->answer);
-    } else {
-        node_agent *agent = node_agent_find(node, workload->agent_id);
-        if (agent != NULL) {
-            agent->stopped++;
-        }
-        node_workload_forget(node, workload, on_forgotten, u);
-    }
+    u->unstored = status == NEX_ECANCELED ? NEX_OK : status; /* a later write goes on with it */
+    finish_one(u);
+}
+
+static void on_asked(void *arg) {
+    finish_one(arg);
 }
 
 static void on_located(void *arg, bool found) {
@@ -97,11 +130,20 @@ static void on_located(void *arg, bool found) {
     nex_node *node = u->node;
     char subject[NEX_SUBJECT_SIZE];
     if (!found || nex_subject_agent_stop_workload(subject, node->id, u->workload) != NEX_OK) {
-        on_end(u);
+        not_found(u);
         return;
     }
-    node_gather(node, subject, u->call->msg.data, u->call->msg.len, STOP_TIMEOUT, on_answer, on_end,
-                u);
+    /* Both leave in this order, on one connection: the store forgets it before it can end. */
+    node_workload *workload = node_workload_find(node, u->workload);
+    u->theirs = workload != NULL && workload->request->namespace_ != NULL &&
+                strcmp(workload->request->namespace_, u->namespace_) == 0;
+    u->open = 1;
+    if (u->theirs) {
+        u->open = 2;
+        node_workload_unstore(node, workload, on_unstored, u);
+    }
+    node_gather(node, subject, u->call->msg.data, u->call->msg.len, STOP_TIMEOUT, on_answer,
+                on_asked, u);
 }
 
 void node_on_stop_workload(nex_node *node, nex_call *call, const char *namespace_,
@@ -111,7 +153,9 @@ void node_on_stop_workload(nex_node *node, nex_call *call, const char *namespace
         return;
     }
     undeploy *u = calloc(1, sizeof *u);
-    if (u == NULL || (u->workload = strdup(workload)) == NULL) {
+    if (u == NULL || (u->workload = strdup(workload)) == NULL ||
+        (u->namespace_ = strdup(namespace_)) == NULL) {
+        free(u != NULL ? u->workload : NULL);
         free(u);
         node_fail(node, call, "500", "failed to stop workload", "out of memory");
         return;

@@ -61,11 +61,28 @@ nex_status node_workload_claim(nex_node *node, node_workload *workload, const ch
     return NEX_OK;
 }
 
+void node_workload_unstore(nex_node *node, node_workload *workload,
+                           void (*cb)(void *arg, nex_status status), void *arg) {
+    workload->stopping = true;
+    node_state_remove(node, workload, cb, arg);
+}
+
+void node_workload_restore(nex_node *node, node_workload *workload) {
+    workload->stopping = false;
+    if (!workload->starting) {
+        node_state_put(node, workload, NULL, NULL);
+    }
+}
+
+void node_workload_drop(nex_node *node, node_workload *workload) {
+    HASH_DEL(node->workloads, workload);
+    workload_free(workload);
+}
+
 void node_workload_forget(nex_node *node, node_workload *workload,
                           void (*cb)(void *arg, nex_status status), void *arg) {
     node_state_remove(node, workload, cb, arg);
-    HASH_DEL(node->workloads, workload);
-    workload_free(workload);
+    node_workload_drop(node, workload);
 }
 
 /* A job that has ended is not to run again when its agent comes back. */

@@ -61,11 +61,18 @@ static int poll_timeout(const mon_monitor *monitor) {
     return timeout;
 }
 
+/* False once the workload's directory was removed: then nobody will ever ask for its end. */
+static bool has_directory(void) {
+    struct stat info;
+    return fstat(MON_FD_DIR, &info) != 0 || info.st_nlink > 0;
+}
+
 static bool wants_more(const mon_monitor *monitor) {
     if (monitor->ended && monitor->attached) {
         return !monitor->abandoned && !monitor->noted;
     }
-    return !monitor->ended || (!monitor->noted && mon_now() < monitor->linger_to);
+    return !monitor->ended ||
+           (!monitor->noted && mon_now() < monitor->linger_to && has_directory());
 }
 
 static void turn(mon_monitor *monitor) {

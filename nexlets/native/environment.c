@@ -17,10 +17,10 @@ static nex_status add(nex_string_list *out, const char *name, const char *value)
     return status;
 }
 
-/* The last of equal names counts, as everywhere; and credentials cannot be set by a request. */
+/* The last of equal names counts, as everywhere; id and credentials are not the request's. */
 static bool is_overridden(const nex_string_map *environment, size_t at) {
     const char *key = environment->items[at].key;
-    if (strcmp(key, "NEX_WORKLOAD_NATS_SERVERS") == 0 ||
+    if (strcmp(key, NATIVE_ID_VARIABLE) == 0 || strcmp(key, "NEX_WORKLOAD_NATS_SERVERS") == 0 ||
         strcmp(key, "NEX_WORKLOAD_NATS_NKEY") == 0 ||
         strcmp(key, "NEX_WORKLOAD_NATS_B64_JWT") == 0 ||
         strcmp(key, NATIVE_CREDENTIALS_FILE) == 0) {
@@ -38,7 +38,7 @@ nex_status native_environment(const native_workload *workload, nex_string_list *
                               nex_error *err) {
     const nex_string_map *environment =
         workload->resolved ? &workload->environment : &workload->start->environment;
-    nex_status status = NEX_OK;
+    nex_status status = add(out, NATIVE_ID_VARIABLE, workload->id);
     for (size_t i = 0; i < environment->count && status == NEX_OK; i++) {
         const char *key = environment->items[i].key;
         const char *value = text_or_empty(environment->items[i].value);

@@ -205,10 +205,11 @@ void native_link_ended(nex_process *process, const mon_state *state, bool known)
     tell_started(process);
     nex_process_exit exit = native_link_exit(state, known);
     process->over = true;
-    process->events->ended(process->arg, &exit);
+    /* Before the record may go: a monitor without one, that nobody let go, would wait for long. */
     if (process->fd >= 0) {
         (void)send_frame(process, MON_BYE, NULL, 0);
     }
+    process->events->ended(process->arg, &exit);
     native_link_free(process);
 }
 

@@ -15,6 +15,9 @@
 
 typedef struct nex_process nex_process;
 
+/** In the environment of every process of a workload: by it those without parents are known. */
+#define NATIVE_ID_VARIABLE "NEX_WORKLOAD_ID"
+
 /** What to run. Borrowed for the call. */
 typedef struct nex_process_spec {
     const char *workload_id;

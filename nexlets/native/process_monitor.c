@@ -76,10 +76,15 @@ static void recover_one(void *arg, const char *id) {
         return;
     }
     nex_process_record record = {.workload_id = id};
-    char *saved = native_state_dir_saved(&layer->dir, id, directory, &record.saved_len);
+    char *saved;
+    bool recorded = native_state_dir_saved(&layer->dir, id, directory, &saved, &record.saved_len) !=
+                    MON_RECORD_ABSENT;
     record.saved = saved;
     mon_run run;
-    if (native_state_dir_held(directory)) {
+    /* A monitor that an earlier nexlet has just started may not be there yet: it finds the lock
+     * taken, or no directory any more, and starts nothing. */
+    int hold = native_state_dir_hold(directory);
+    if (hold < 0) {
         record.found = NEX_PROCESS_LIVE;
     } else {
         switch (native_state_dir_run(&layer->dir, id, directory, &run)) {
@@ -98,7 +103,14 @@ static void recover_one(void *arg, const char *id) {
         }
     }
     close(directory);
-    recovery_->found(recovery_->arg, &record);
+    if (record.found == NEX_PROCESS_NONE && !recorded) {
+        native_state_dir_remove(&layer->dir, id); /* a removal was cut short */
+    } else {
+        recovery_->found(recovery_->arg, &record);
+    }
+    if (hold >= 0) {
+        close(hold);
+    }
     if (saved != NULL) {
         explicit_bzero(saved, record.saved_len);
         free(saved);

@@ -247,16 +247,22 @@ static void quarantine(const native_state_dir *dir, const char *id, int workload
                   "file", file, "directory", QUARANTINE, NULL);
 }
 
-char *native_state_dir_saved(const native_state_dir *dir, const char *id, int workload,
-                             size_t *len) {
+mon_record_status native_state_dir_saved(const native_state_dir *dir, const char *id, int workload,
+                                         char **text, size_t *len) {
     static const char *const files[] = {MON_FILE_SAVED, SAVED_COPY};
-    char *text = NULL;
-    for (size_t i = 0; i < 2 && text == NULL; i++) {
-        if (mon_record_read(workload, files[i], SAVED_KIND, &text, len) == MON_RECORD_DAMAGED) {
+    mon_record_status worst = MON_RECORD_ABSENT;
+    *text = NULL;
+    for (size_t i = 0; i < 2; i++) {
+        mon_record_status status = mon_record_read(workload, files[i], SAVED_KIND, text, len);
+        if (status == MON_RECORD_OK) {
+            return status;
+        }
+        if (status == MON_RECORD_DAMAGED) {
             quarantine(dir, id, workload, files[i]);
         }
+        worst = status != MON_RECORD_ABSENT ? status : worst;
     }
-    return text;
+    return worst;
 }
 
 mon_record_status native_state_dir_run(const native_state_dir *dir, const char *id, int workload,
@@ -280,6 +286,16 @@ bool native_state_dir_held(int workload) {
     bool held = fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
     close(fd);
     return held;
+}
+
+int native_state_dir_hold(int workload) {
+    int fd = openat(workload, MON_FILE_LOCK, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fd >= 0 && fcntl(fd, F_OFD_SETLK, &whole) != 0) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
 }
 
 nex_status native_state_dir_each(const native_state_dir *dir,
@@ -314,6 +330,8 @@ static bool remove_small(int parent, const char *name) {
         }
         return false;
     }
+    /* A crash from here on leaves a workload without a run, which recovery forgets. */
+    (void)unlinkat(fd, MON_FILE_RUN, 0);
     struct dirent *entry;
     while ((entry = readdir(entries)) != NULL) {
         if (unlinkat(fd, entry->d_name, 0) != 0) {

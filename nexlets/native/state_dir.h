@@ -40,14 +40,16 @@ nex_status native_state_dir_enter(const native_state_dir *dir, const char *id, b
 /** Keeps what the nexlet knows of a workload, in two copies. */
 nex_status native_state_dir_save(const native_state_dir *dir, const char *id, const void *data,
                                  size_t len, nex_error *err);
-/** Reads it back; NULL when neither copy is sound. Free the text. Damaged ones are put aside. */
-char *native_state_dir_saved(const native_state_dir *dir, const char *id, int workload,
-                             size_t *len);
+/** Reads it back; *text is NULL unless a copy is sound. Free it. Damaged ones are put aside. */
+mon_record_status native_state_dir_saved(const native_state_dir *dir, const char *id, int workload,
+                                         char **text, size_t *len);
 /** Reads a run's record; a damaged one is put aside. */
 mon_record_status native_state_dir_run(const native_state_dir *dir, const char *id, int workload,
                                        mon_run *out);
 /** Whether a monitor holds the workload. */
 bool native_state_dir_held(int workload);
+/** Keeps monitors from the workload until the descriptor is closed; -1: one holds it. */
+int native_state_dir_hold(int workload);
 /** Calls each for every workload that has a directory. */
 nex_status native_state_dir_each(const native_state_dir *dir,
                                  void (*each)(void *arg, const char *id), void *arg,

@@ -167,8 +167,8 @@ static void one_damaged_copy_is_put_aside_and_the_other_read(void **state) {
         snprintf(path, sizeof path, "workloads/w1/%s", files[i]);
         put(r, path, "damaged", 7);
         assert_int_equal(native_state_dir_enter(&dir, "w1", false, &workload, &err), NEX_OK);
-        char *text = native_state_dir_saved(&dir, "w1", workload, &len);
-        assert_non_null(text);
+        char *text;
+        assert_int_equal(native_state_dir_saved(&dir, "w1", workload, &text, &len), MON_RECORD_OK);
         assert_int_equal(len, 10);
         assert_string_equal(text, "what it is");
         free(text);
