@@ -56,12 +56,20 @@ static void free_memory(nex_process *process) {
 }
 
 static void on_poll_closed(uv_handle_t *handle) {
-    free_memory(handle->data);
+    nex_process *process = handle->data;
+    process->poll_open = false;
+    if (process->freed) {
+        free_memory(process);
+    }
 }
 
+/*
+ * The handle goes with the descriptor. Were it stopped once more later, libuv would take the
+ * number out of its set, which may be that of another link's descriptor by then.
+ */
 static void disconnect(nex_process *process) {
-    if (process->poll_open) {
-        (void)uv_poll_stop(&process->poll);
+    if (process->poll_open && !uv_is_closing((uv_handle_t *)&process->poll)) {
+        uv_close((uv_handle_t *)&process->poll, on_poll_closed);
     }
     if (process->fd >= 0) {
         close(process->fd);
@@ -83,9 +91,8 @@ void native_link_free(nex_process *process) {
     if (process->monitor > 0) {
         native_monitor_ending(process->layer, process->monitor);
     }
-    if (process->poll_open) {
-        uv_close((uv_handle_t *)&process->poll, on_poll_closed);
-    } else {
+    process->freed = true;
+    if (!process->poll_open) {
         free_memory(process);
     }
 }

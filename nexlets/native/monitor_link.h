@@ -37,7 +37,8 @@ struct nex_process {
     int fd;        /* -1: no connection */
     int directory; /* -1: none (attached) */
     uv_poll_t poll;
-    bool poll_open;
+    bool poll_open; /* until the loop has let go of it */
+    bool freed;     /* memory goes with the handle */
     bool told_started;
     bool over;     /* failed or ended was told: freed when the loop has let go */
     bool refused;  /* output was refused: nothing is read until resume */

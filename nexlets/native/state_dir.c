@@ -251,18 +251,32 @@ mon_record_status native_state_dir_saved(const native_state_dir *dir, const char
                                          char **text, size_t *len) {
     static const char *const files[] = {MON_FILE_SAVED, SAVED_COPY};
     mon_record_status worst = MON_RECORD_ABSENT;
+    bool whole = true;
     *text = NULL;
     for (size_t i = 0; i < 2; i++) {
-        mon_record_status status = mon_record_read(workload, files[i], SAVED_KIND, text, len);
-        if (status == MON_RECORD_OK) {
-            return status;
-        }
+        char *copy = NULL;
+        size_t copy_len = 0;
+        mon_record_status status =
+            mon_record_read(workload, files[i], SAVED_KIND, &copy, &copy_len);
+        whole = whole && status == MON_RECORD_OK;
         if (status == MON_RECORD_DAMAGED) {
             quarantine(dir, id, workload, files[i]);
         }
         worst = status != MON_RECORD_ABSENT ? status : worst;
+        if (status == MON_RECORD_OK && *text == NULL) {
+            *text = copy;
+            *len = copy_len;
+        } else if (status == MON_RECORD_OK) {
+            explicit_bzero(copy, copy_len);
+            free(copy);
+        }
     }
-    return worst;
+    nex_error err;
+    if (*text != NULL && !whole && native_state_dir_save(dir, id, *text, *len, &err) != NEX_OK) {
+        /* The one that is left serves; the next damage would be one too many. */
+        nex_log_write(dir->log, NEX_LOG_WARN, err.message, "workload_id", id, NULL);
+    }
+    return *text != NULL ? MON_RECORD_OK : worst;
 }
 
 mon_record_status native_state_dir_run(const native_state_dir *dir, const char *id, int workload,

@@ -40,7 +40,8 @@ nex_status native_state_dir_enter(const native_state_dir *dir, const char *id, b
 /** Keeps what the nexlet knows of a workload, in two copies. */
 nex_status native_state_dir_save(const native_state_dir *dir, const char *id, const void *data,
                                  size_t len, nex_error *err);
-/** Reads it back; *text is NULL unless a copy is sound. Free it. Damaged ones are put aside. */
+/** Reads it back; *text is NULL unless a copy is sound. Free it. Damaged ones are put
+ * aside, and made anew from the other. */
 mon_record_status native_state_dir_saved(const native_state_dir *dir, const char *id, int workload,
                                          char **text, size_t *len);
 /** Reads a run's record; a damaged one is put aside. */

@@ -172,6 +172,16 @@ static void one_damaged_copy_is_put_aside_and_the_other_read(void **state) {
         assert_int_equal(len, 10);
         assert_string_equal(text, "what it is");
         free(text);
+        /* The other one may be damaged next. */
+        assert_int_equal(faccessat(workload, files[i], F_OK, 0), 0);
+        put(r, path, "damaged", 7);
+        snprintf(path, sizeof path, "workloads/w1/%s", files[1 - i]);
+        put(r, path, "damaged too", 11);
+        close(workload);
+        assert_int_equal(native_state_dir_enter(&dir, "w1", false, &workload, &err), NEX_OK);
+        assert_int_equal(native_state_dir_saved(&dir, "w1", workload, &text, &len),
+                         MON_RECORD_DAMAGED);
+        assert_null(text);
         close(workload);
     }
     char path[80];
