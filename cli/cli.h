@@ -127,6 +127,8 @@ typedef struct session {
 
 /** Connects. On failure what there is must be closed too. */
 nex_status session_open(session *s, const cli *c, nex_error *err);
+/** The same with room for so many messages only, when they come faster than they are dealt with. */
+nex_status session_open_bounded(session *s, const cli *c, size_t max_pending, nex_error *err);
 void session_close(session *s);
 
 #endif

@@ -202,9 +202,14 @@ nex_status connection_make(connection *out, const settings *s, nex_error *err) {
 }
 
 nex_status session_open(session *s, const cli *c, nex_error *err) {
+    return session_open_bounded(s, c, 0, err);
+}
+
+nex_status session_open_bounded(session *s, const cli *c, size_t max_pending, nex_error *err) {
     memset(s, 0, sizeof *s);
     const settings *values = &c->options.settings;
     nex_status status = connection_make(&s->connection, values, err);
+    s->connection.options.max_pending = max_pending;
     if (status == NEX_OK && settings_given(values, "logger.level")) {
         status = logger_init(&s->logger, values, c->json, true, err);
         s->connection.options.log = &s->logger.log;

@@ -62,7 +62,8 @@ static void on_end(void *arg) {
     fetch_free(f);
 }
 
-static void on_located(void *arg, bool found) {
+static void on_located(void *arg, bool found, const char *agent_id) {
+    (void)agent_id;
     fetch *f = arg;
     char subject[NEX_SUBJECT_SIZE];
     if (!found || nex_subject_agent_get_workload(subject, f->node->id, f->workload) != NEX_OK) {

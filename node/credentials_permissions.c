@@ -112,6 +112,7 @@ static void agent_publish(subject_writer *pub, const char *agent_id, const char 
 static void agent_subscribe(subject_writer *sub, const char *agent_id, const char *node_id,
                             const char *nexus, const nex_string_list *namespaces) {
     allow(sub, "$NEX.SVC.%s.agent.%s.STARTWORKLOAD.*", node_id, agent_id);
+    allow(sub, "$NEX.SVC.%s.agent.%s.LOGS.*", node_id, agent_id);
     allow(sub, "$NEX.SVC.%s.agent.%s.PING", node_id, agent_id);
     allow(sub, "$NEX.SVC.%s.agent.STOPWORKLOAD.*", node_id);
     allow(sub, "$NEX.SVC.%s.agent.GETWORKLOAD.*", node_id);

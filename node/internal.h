@@ -131,6 +131,7 @@ struct nex_node {
     struct gather *gathers;
     struct deploy *deploys;
     struct undeploy *undeploys;
+    struct log_request *log_requests;
     bool ready;
 
     nex_timer *lameduck_timer;
@@ -231,6 +232,20 @@ void node_on_list(nex_node *node, nex_call *call, const char *namespace_,
 void node_on_clone(nex_node *node, nex_call *call, const char *namespace_, const char *workload,
                    const nex_clone_workload_request *request);
 
+void node_on_workload_logs(nex_node *node, nex_call *call, const char *namespace_,
+                           const char *workload, const nex_workload_logs_request *request);
+void node_log_requests_abandon(nex_node *node);
+void node_on_workload_info(nex_node *node, nex_call *call, const char *namespace_,
+                           const char *workload, const nex_workload_info_request *request);
+
+/* ---- mask.c ------------------------------------------------------------------------------ */
+
+/**
+ * Appends a start request without what may be secret: values of `environment`, of all that the
+ * nexlet's schema (NULL: none) marks writeOnly, and passwords in URLs.
+ */
+nex_status node_mask_run_request(const char *run_request, const char *schema, nex_buf *out);
+
 /* ---- gather.c: one question to all agents of the node ------------------------------------ */
 
 /** One answer; false ends the gathering. */
@@ -248,7 +263,8 @@ void node_undeploys_abandon(nex_node *node);
 
 /* ---- locate.c ---------------------------------------------------------------------------- */
 
-typedef void (*locate_fn)(void *arg, bool found);
+/** agent_id is "" when the agent did not say who it is. */
+typedef void (*locate_fn)(void *arg, bool found, const char *agent_id);
 /** Whether an agent of this node has a workload; cb runs once, maybe at once. */
 void node_locate(nex_node *node, const char *workload, locate_fn cb, void *arg);
 

@@ -13,6 +13,7 @@ typedef struct locating {
     nex_node *node;
     char *workload;
     bool found;
+    char *agent_id; /* NULL when it did not say */
     locate_fn cb;
     void *arg;
 } locating;
@@ -28,23 +29,29 @@ static bool on_answer(void *arg, const nex_msg *answer) {
         l->found = part->items[i].id != NULL && strcmp(part->items[i].id, l->workload) == 0;
     }
     nex_agent_list_workloads_response_free(part);
+    const char *agent_id = nex_msg_header(answer, "agentId");
+    if (l->found && agent_id != NULL) {
+        l->agent_id = strdup(agent_id);
+    }
     return !l->found;
 }
 
 static void on_end(void *arg) {
     locating *l = arg;
-    l->cb(l->arg, l->found);
+    l->cb(l->arg, l->found, l->agent_id != NULL ? l->agent_id : "");
     free(l->workload);
+    free(l->agent_id);
     free(l);
 }
 
 void node_locate(nex_node *node, const char *workload, locate_fn cb, void *arg) {
-    if (node_workload_find(node, workload) != NULL) {
-        cb(arg, true);
+    const node_workload *placed = node_workload_find(node, workload);
+    if (placed != NULL) {
+        cb(arg, true, placed->agent_id);
         return;
     }
     if (node->agents == NULL) {
-        cb(arg, false);
+        cb(arg, false, "");
         return;
     }
     locating *l = calloc(1, sizeof *l);
@@ -61,7 +68,7 @@ void node_locate(nex_node *node, const char *workload, locate_fn cb, void *arg) 
         }
         free(l);
         nex_buf_free(&json);
-        cb(arg, false);
+        cb(arg, false, "");
         return;
     }
     l->node = node;

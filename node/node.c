@@ -435,6 +435,7 @@ static void let_go(nex_node *node) {
     node_deploys_abandon(node);
     node_gathers_abandon(node);
     node_undeploys_abandon(node);
+    node_log_requests_abandon(node);
     node_secret_kv_abandon(node);
     node_registers_abandon(node);
     node_handbacks_abandon(node);

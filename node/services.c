@@ -24,7 +24,9 @@ static void on_invalid(void *self, nex_call *call, const char *endpoint, const n
                  {"StopWorkload", "failed to unmarshal stop workload request"},
                  {"AuctionDeployWorkload", "failed to unmarshal auction deploy workload request"},
                  {"CloneWorkload", "failed to unmarshal clone workload request"},
-                 {"NamespacePingRequest", "failed to unmarshal ping request"}};
+                 {"NamespacePingRequest", "failed to unmarshal ping request"},
+                 {"WorkloadLogs", "failed to unmarshal workload logs request"},
+                 {"WorkloadInfo", "failed to unmarshal workload info request"}};
     nex_node *node = self;
     /* A deploy to another node's bid is not this node's to judge, however malformed. */
     if (strcmp(endpoint, "AuctionDeployWorkload") == 0 &&
@@ -213,6 +215,16 @@ static void on_list(void *self, nex_call *call, const nex_agent_list_workloads_r
     node_on_list(self, call, namespace_, request);
 }
 
+static void on_logs(void *self, nex_call *call, const nex_workload_logs_request *request,
+                    const char *namespace_, const char *workload) {
+    node_on_workload_logs(self, call, namespace_, workload, request);
+}
+
+static void on_workload_info(void *self, nex_call *call, const nex_workload_info_request *request,
+                             const char *namespace_, const char *workload) {
+    node_on_workload_info(self, call, namespace_, workload, request);
+}
+
 nex_status node_services_start(nex_node *node, nex_error *err) {
     node->service = (nex_node_service){.self = node,
                                        .invalid = on_invalid,
@@ -228,7 +240,9 @@ nex_status node_services_start(nex_node *node, nex_error *err) {
                                        .stop_workload = on_stop,
                                        .auction_deploy_workload = on_deploy,
                                        .clone_workload = on_clone,
-                                       .namespace_ping_request = on_list};
+                                       .namespace_ping_request = on_list,
+                                       .workload_logs = on_logs,
+                                       .workload_info = on_workload_info};
     if (node->options.allow_remote_agents) {
         node->service.register_remote_agent = on_rregister;
         nex_log_write(node->log, NEX_LOG_WARN,

@@ -125,7 +125,8 @@ static void on_asked(void *arg) {
     finish_one(arg);
 }
 
-static void on_located(void *arg, bool found) {
+static void on_located(void *arg, bool found, const char *agent_id) {
+    (void)agent_id;
     undeploy *u = arg;
     nex_node *node = u->node;
     char subject[NEX_SUBJECT_SIZE];

@@ -1,7 +1,7 @@
 /*
  * The command line as tables; see spec.h.
  *
- * Written by nexgen 0.1.0 from config.json (sha256 2642ab9e78f16a84); do not edit.
+ * Written by nexgen 0.1.0 from config.json (sha256 0705a96e0e7b55e6); do not edit.
  */
 #include "spec.h"
 
@@ -166,7 +166,8 @@ static const cli_flag root_workload_logs_flags[] = {
     },
     {
         .key = "workload.logs.tail", .name = "tail", .kind = CLI_INT, .value = "N",
-        .help = "Only the last lines", .has_minimum = true, .minimum = 0,
+        .help = "Begin so many lines before the end; 0: only what comes", .has_minimum = true,
+        .minimum = 0,
     },
     {
         .key = "workload.logs.stderr", .name = "stderr", .kind = CLI_BOOL,
@@ -352,9 +353,11 @@ static const cli_command root_workload_commands[] = {
     {
         .name = "logs", .path = "workload logs", .summary = "Show what a workload wrote",
         .help = "Shows the kept output of a workload and, with --follow, what comes.",
-        .json = "an object a line: time, stream, text", .connects = true,
-        .args = root_workload_logs_args, .arg_count = 1, .flags = root_workload_logs_flags,
-        .flag_count = 4, .examples = root_workload_logs_examples, .example_count = 1,
+        .json = "an object a line of output: time, stream, text, and sequence where the output is "
+                "kept",
+        .connects = true, .args = root_workload_logs_args, .arg_count = 1,
+        .flags = root_workload_logs_flags, .flag_count = 4, .examples = root_workload_logs_examples,
+        .example_count = 1,
     },
     {
         .name = "check", .path = "workload check", .summary = "Check a Nexfile",

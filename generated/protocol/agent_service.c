@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service agent: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
  */
 #include <nex/protocol/agent_service.h>
 #include <nex/protocol/subjects.h>
@@ -120,6 +120,24 @@ static void on_event_listener(void *arg, nex_call *call) {
     service->event_listener(service->self, call);
 }
 
+static void on_workload_logs(void *arg, nex_call *call) {
+    const nex_agent_service *service = arg;
+    char workload[NEX_SUBJECT_TOKEN_SIZE];
+    if (nex_subject_token(call->msg.subject, 6, workload, sizeof(workload)) != NEX_OK) {
+        nex_call_drop(call);
+        return;
+    }
+    nex_error err;
+    nex_error_clear(&err);
+    nex_workload_logs_request *request = NULL;
+    if (nex_workload_logs_request_decode(&request, body(call), call->msg.len, &err) != NEX_OK) {
+        refuse(service, call, "WorkloadLogs", &err);
+        return;
+    }
+    service->workload_logs(service->self, call, request, workload);
+    nex_workload_logs_request_free(request);
+}
+
 static nex_status add(nex_micro *micro, const nex_agent_service *service, const char *name,
                       nex_status built, const char *subject, const char *queue, nex_call_cb cb,
                       nex_error *err) {
@@ -183,6 +201,12 @@ nex_status nex_agent_service_add(nex_micro *micro, const nex_agent_service *serv
         nex_status built = nex_subject_event_listener(subject, agent);
         status = add(micro, service, "EventListener", built, subject, agent, on_event_listener,
                      err);
+    }
+    if (status == NEX_OK && service->workload_logs != NULL) {
+        nex_status built = node == NULL || agent == NULL
+                ? NEX_EINVAL
+                : nex_subject_agent_workload_logs_pattern(subject, node, agent, NULL);
+        status = add(micro, service, "WorkloadLogs", built, subject, agent, on_workload_logs, err);
     }
     return status;
 }

@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service node: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
  */
 #include <nex/protocol/node_service.h>
 #include <nex/protocol/subjects.h>
@@ -231,6 +231,52 @@ static void on_namespace_ping_request(void *arg, nex_call *call) {
     nex_agent_list_workloads_request_free(request);
 }
 
+static void on_workload_logs(void *arg, nex_call *call) {
+    const nex_node_service *service = arg;
+    char namespace_[NEX_SUBJECT_TOKEN_SIZE];
+    if (nex_subject_token(call->msg.subject, 2, namespace_, sizeof(namespace_)) != NEX_OK) {
+        nex_call_drop(call);
+        return;
+    }
+    char workload[NEX_SUBJECT_TOKEN_SIZE];
+    if (nex_subject_token(call->msg.subject, 6, workload, sizeof(workload)) != NEX_OK) {
+        nex_call_drop(call);
+        return;
+    }
+    nex_error err;
+    nex_error_clear(&err);
+    nex_workload_logs_request *request = NULL;
+    if (nex_workload_logs_request_decode(&request, body(call), call->msg.len, &err) != NEX_OK) {
+        refuse(service, call, "WorkloadLogs", &err);
+        return;
+    }
+    service->workload_logs(service->self, call, request, namespace_, workload);
+    nex_workload_logs_request_free(request);
+}
+
+static void on_workload_info(void *arg, nex_call *call) {
+    const nex_node_service *service = arg;
+    char namespace_[NEX_SUBJECT_TOKEN_SIZE];
+    if (nex_subject_token(call->msg.subject, 2, namespace_, sizeof(namespace_)) != NEX_OK) {
+        nex_call_drop(call);
+        return;
+    }
+    char workload[NEX_SUBJECT_TOKEN_SIZE];
+    if (nex_subject_token(call->msg.subject, 6, workload, sizeof(workload)) != NEX_OK) {
+        nex_call_drop(call);
+        return;
+    }
+    nex_error err;
+    nex_error_clear(&err);
+    nex_workload_info_request *request = NULL;
+    if (nex_workload_info_request_decode(&request, body(call), call->msg.len, &err) != NEX_OK) {
+        refuse(service, call, "WorkloadInfo", &err);
+        return;
+    }
+    service->workload_info(service->self, call, request, namespace_, workload);
+    nex_workload_info_request_free(request);
+}
+
 static nex_status add(nex_micro *micro, const nex_node_service *service, const char *name,
                       nex_status built, const char *subject, const char *queue, nex_call_cb cb,
                       nex_error *err) {
@@ -310,6 +356,18 @@ nex_status nex_node_service_add(nex_micro *micro, const nex_node_service *servic
         nex_status built = nex_subject_namespace_ping_request_pattern(subject, NULL);
         status = add(micro, service, "NamespacePingRequest", built, subject, node,
                      on_namespace_ping_request, err);
+    }
+    if (status == NEX_OK && service->workload_logs != NULL) {
+        nex_status built = node == NULL
+                ? NEX_EINVAL
+                : nex_subject_workload_logs_pattern(subject, NULL, node, NULL);
+        status = add(micro, service, "WorkloadLogs", built, subject, node, on_workload_logs, err);
+    }
+    if (status == NEX_OK && service->workload_info != NULL) {
+        nex_status built = node == NULL
+                ? NEX_EINVAL
+                : nex_subject_workload_info_pattern(subject, NULL, node, NULL);
+        status = add(micro, service, "WorkloadInfo", built, subject, node, on_workload_info, err);
     }
     return status;
 }

@@ -1,7 +1,7 @@
 /*
  * Typed requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
  */
 #include <nex/protocol/rpc.h>
 #include <nex/protocol/subjects.h>
@@ -430,6 +430,72 @@ nex_status nex_rpc_namespace_ping_request_reply(const nex_msg *msg,
                                                     msg->len, err);
 }
 
+nex_status nex_rpc_workload_logs(nex_bus *bus, const char *namespace_, const char *node,
+                                 const char *workload, const nex_workload_logs_request *request,
+                                 const nex_header *headers, size_t header_count,
+                                 nex_duration timeout, nex_reply_cb cb, void *arg,
+                                 nex_request **out) {
+    char subject[NEX_SUBJECT_SIZE];
+    nex_status status = nex_subject_workload_logs(subject, namespace_, node, workload);
+    if (status != NEX_OK) {
+        return status;
+    }
+    nex_msg msg = {.subject = subject, .headers = headers, .header_count = header_count};
+    nex_buf body = NEX_BUF_INIT;
+    status = nex_workload_logs_request_encode(request, &body);
+    if (status == NEX_OK) {
+        msg.data = body.data;
+        msg.len = body.len;
+        status = nex_bus_request(bus, &msg, timeout, cb, arg, out);
+    }
+    nex_buf_free(&body);
+    return status;
+}
+
+nex_status nex_rpc_workload_logs_reply(const nex_msg *msg, nex_workload_logs_response **out,
+                                       nex_error *err) {
+    *out = NULL;
+    nex_status status = nex_rpc_check(msg, err);
+    if (status != NEX_OK) {
+        return status;
+    }
+    return nex_workload_logs_response_decode(out, msg->data != NULL ? msg->data : "", msg->len,
+                                             err);
+}
+
+nex_status nex_rpc_workload_info(nex_bus *bus, const char *namespace_, const char *node,
+                                 const char *workload, const nex_workload_info_request *request,
+                                 const nex_header *headers, size_t header_count,
+                                 nex_duration timeout, nex_reply_cb cb, void *arg,
+                                 nex_request **out) {
+    char subject[NEX_SUBJECT_SIZE];
+    nex_status status = nex_subject_workload_info(subject, namespace_, node, workload);
+    if (status != NEX_OK) {
+        return status;
+    }
+    nex_msg msg = {.subject = subject, .headers = headers, .header_count = header_count};
+    nex_buf body = NEX_BUF_INIT;
+    status = nex_workload_info_request_encode(request, &body);
+    if (status == NEX_OK) {
+        msg.data = body.data;
+        msg.len = body.len;
+        status = nex_bus_request(bus, &msg, timeout, cb, arg, out);
+    }
+    nex_buf_free(&body);
+    return status;
+}
+
+nex_status nex_rpc_workload_info_reply(const nex_msg *msg, nex_workload_info_response **out,
+                                       nex_error *err) {
+    *out = NULL;
+    nex_status status = nex_rpc_check(msg, err);
+    if (status != NEX_OK) {
+        return status;
+    }
+    return nex_workload_info_response_decode(out, msg->data != NULL ? msg->data : "", msg->len,
+                                             err);
+}
+
 nex_status nex_rpc_agent_start_workload(nex_bus *bus, const char *node, const char *agent,
                                         const char *workload,
                                         const nex_agent_start_workload_request *request,
@@ -655,5 +721,39 @@ nex_status nex_rpc_workload_discovery_reply(const nex_msg *msg, nex_ping_workloa
         return status;
     }
     return nex_ping_workload_response_decode(out, msg->data != NULL ? msg->data : "", msg->len,
+                                             err);
+}
+
+nex_status nex_rpc_agent_workload_logs(nex_bus *bus, const char *node, const char *agent,
+                                       const char *workload,
+                                       const nex_workload_logs_request *request,
+                                       const nex_header *headers, size_t header_count,
+                                       nex_duration timeout, nex_reply_cb cb, void *arg,
+                                       nex_request **out) {
+    char subject[NEX_SUBJECT_SIZE];
+    nex_status status = nex_subject_agent_workload_logs(subject, node, agent, workload);
+    if (status != NEX_OK) {
+        return status;
+    }
+    nex_msg msg = {.subject = subject, .headers = headers, .header_count = header_count};
+    nex_buf body = NEX_BUF_INIT;
+    status = nex_workload_logs_request_encode(request, &body);
+    if (status == NEX_OK) {
+        msg.data = body.data;
+        msg.len = body.len;
+        status = nex_bus_request(bus, &msg, timeout, cb, arg, out);
+    }
+    nex_buf_free(&body);
+    return status;
+}
+
+nex_status nex_rpc_agent_workload_logs_reply(const nex_msg *msg, nex_workload_logs_response **out,
+                                             nex_error *err) {
+    *out = NULL;
+    nex_status status = nex_rpc_check(msg, err);
+    if (status != NEX_OK) {
+        return status;
+    }
+    return nex_workload_logs_response_decode(out, msg->data != NULL ? msg->data : "", msg->len,
                                              err);
 }

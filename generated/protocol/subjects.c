@@ -1,7 +1,7 @@
 /*
  * The NATS subjects of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
  */
 #include <nex/micro.h>
 #include <nex/protocol/subjects.h>
@@ -273,6 +273,42 @@ bool nex_subject_namespace_ping_request_match(const char *subject,
     return match(subject, NEX_SUBJECT_NAMESPACE_PING_REQUEST, out);
 }
 
+nex_status nex_subject_workload_logs(char out[NEX_SUBJECT_SIZE], const char *namespace_,
+                                     const char *node, const char *workload) {
+    const char *const params[] = {namespace_, node, workload};
+    return build(out, NEX_SUBJECT_WORKLOAD_LOGS, params, false);
+}
+
+nex_status nex_subject_workload_logs_pattern(char out[NEX_SUBJECT_SIZE], const char *namespace_,
+                                             const char *node, const char *workload) {
+    const char *const params[] = {namespace_, node, workload};
+    return build(out, NEX_SUBJECT_WORKLOAD_LOGS, params, true);
+}
+
+bool nex_subject_workload_logs_match(const char *subject,
+                                     nex_subject_workload_logs_params *params) {
+    char *const out[] = {params->namespace_, params->node, params->workload};
+    return match(subject, NEX_SUBJECT_WORKLOAD_LOGS, out);
+}
+
+nex_status nex_subject_workload_info(char out[NEX_SUBJECT_SIZE], const char *namespace_,
+                                     const char *node, const char *workload) {
+    const char *const params[] = {namespace_, node, workload};
+    return build(out, NEX_SUBJECT_WORKLOAD_INFO, params, false);
+}
+
+nex_status nex_subject_workload_info_pattern(char out[NEX_SUBJECT_SIZE], const char *namespace_,
+                                             const char *node, const char *workload) {
+    const char *const params[] = {namespace_, node, workload};
+    return build(out, NEX_SUBJECT_WORKLOAD_INFO, params, true);
+}
+
+bool nex_subject_workload_info_match(const char *subject,
+                                     nex_subject_workload_info_params *params) {
+    char *const out[] = {params->namespace_, params->node, params->workload};
+    return match(subject, NEX_SUBJECT_WORKLOAD_INFO, out);
+}
+
 nex_status nex_subject_agent_start_workload(char out[NEX_SUBJECT_SIZE], const char *node,
                                             const char *agent, const char *workload) {
     const char *const params[] = {node, agent, workload};
@@ -423,6 +459,24 @@ bool nex_subject_event_listener_match(const char *subject,
                                       nex_subject_event_listener_params *params) {
     char *const out[] = {params->agent};
     return match(subject, NEX_SUBJECT_EVENT_LISTENER, out);
+}
+
+nex_status nex_subject_agent_workload_logs(char out[NEX_SUBJECT_SIZE], const char *node,
+                                           const char *agent, const char *workload) {
+    const char *const params[] = {node, agent, workload};
+    return build(out, NEX_SUBJECT_AGENT_WORKLOAD_LOGS, params, false);
+}
+
+nex_status nex_subject_agent_workload_logs_pattern(char out[NEX_SUBJECT_SIZE], const char *node,
+                                                   const char *agent, const char *workload) {
+    const char *const params[] = {node, agent, workload};
+    return build(out, NEX_SUBJECT_AGENT_WORKLOAD_LOGS, params, true);
+}
+
+bool nex_subject_agent_workload_logs_match(const char *subject,
+                                           nex_subject_agent_workload_logs_params *params) {
+    char *const out[] = {params->node, params->agent, params->workload};
+    return match(subject, NEX_SUBJECT_AGENT_WORKLOAD_LOGS, out);
 }
 
 nex_status nex_subject_node_heartbeat(char out[NEX_SUBJECT_SIZE], const char *node) {

@@ -142,9 +142,14 @@ static int begin_file(mon_log *log) {
     return 0;
 }
 
+int mon_log_list(mon_log *log, int dir) {
+    *log = (mon_log){.dir = dir, .fd = -1, .next = UINT64_MAX};
+    return list_files(log);
+}
+
 int mon_log_look(mon_log *log, int dir) {
-    *log = (mon_log){.dir = dir, .fd = -1, .next = 1};
-    int error = list_files(log);
+    int error = mon_log_list(log, dir);
+    log->next = 1;
     if (error != 0 || log->files == 0) {
         return error;
     }
@@ -266,6 +271,28 @@ static bool reader_open(const mon_log *log, mon_log_reader *reader) {
         }
     }
     return false;
+}
+
+bool mon_log_reader_at(const mon_log *log, mon_log_reader *reader, uint64_t file, uint64_t offset) {
+    char name[NAME_SIZE];
+    mon_log_header header;
+    file_name(name, file);
+    mon_log_reader_close(reader);
+    int fd = openat(log->dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0) {
+        return false;
+    }
+    ssize_t got = pread(fd, &header, sizeof header, (off_t)offset);
+    bool there =
+        got == (ssize_t)sizeof header && mon_log_sound(&header) && header.sequence == reader->next;
+    if (!there) {
+        close(fd);
+        return false;
+    }
+    reader->fd = fd;
+    reader->file = file;
+    reader->offset = offset;
+    return true;
 }
 
 /* How many bytes of whole records from `next` on lie in a block; skips older ones before. */

@@ -54,6 +54,8 @@ typedef struct mon_log {
 int mon_log_open(mon_log *log, int dir, const mon_log_size *size);
 /* The same for reading only, of a log that somebody may be writing. */
 int mon_log_look(mon_log *log, int dir);
+/* The same without finding the end: `next` is UINT64_MAX. */
+int mon_log_list(mon_log *log, int dir);
 void mon_log_close(mon_log *log);
 /* Appends a piece; one that cannot be written is counted and takes a sequence number. */
 void mon_log_append(mon_log *log, mon_stream stream, int64_t time_ns, const void *data,
@@ -69,6 +71,8 @@ typedef struct mon_log_reader {
 } mon_log_reader;
 
 void mon_log_reader_init(mon_log_reader *reader, uint64_t from);
+/* Begins at a place of an earlier reader. False: the wanted record is not there (any more). */
+bool mon_log_reader_at(const mon_log *log, mon_log_reader *reader, uint64_t file, uint64_t offset);
 void mon_log_reader_close(mon_log_reader *reader);
 /*
  * Reads the next whole records, as many as fit, into out (at least a header and a piece large)

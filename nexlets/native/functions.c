@@ -107,10 +107,11 @@ static size_t largest_answer(const native_function *function) {
 }
 
 static bool on_output(void *arg, nex_process_stream stream, nex_time time, const void *data,
-                      size_t len, uint64_t missed) {
+                      size_t len, uint64_t sequence, uint64_t missed) {
     invocation *run = arg;
     native_workload *workload = run->function->workload;
     (void)time;
+    (void)sequence;
     (void)missed;
     if (stream == NEX_PROCESS_STDERR) {
         if (workload->native->agent == NULL ||

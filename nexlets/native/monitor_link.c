@@ -238,7 +238,8 @@ static size_t give_out(nex_process *process, const char *records, size_t size) {
         nex_process_stream stream =
             header.stream == MON_STDERR ? NEX_PROCESS_STDERR : NEX_PROCESS_STDOUT;
         if (!process->events->output(process->arg, stream, native_link_time(header.time_ns),
-                                     records + at + sizeof header, header.size, missed)) {
+                                     records + at + sizeof header, header.size,
+                                     process->directory >= 0 ? header.sequence : 0, missed)) {
             return at;
         }
         process->expected = header.sequence + 1;

@@ -195,6 +195,16 @@ static void on_query(void *self, const char *namespace_, const nex_string_list *
     nex_agent_list_workloads_response_free(list);
 }
 
+static void on_logs(void *self, const char *workload_id, const nex_workload_logs_request *request,
+                    nex_agent_call *call) {
+    native_workload *workload = native_workload_find(self, workload_id);
+    if (workload == NULL) {
+        nex_agent_fail(call, "workload not found");
+        return;
+    }
+    native_logs(workload, request, call);
+}
+
 static void on_lameduck(void *self, nex_duration delay, nex_agent_call *call) {
     nex_native *native = self;
     native->lameduck = true;
@@ -254,6 +264,7 @@ static const nex_agent_ops native_ops = {.register_agent = on_register,
                                          .get_workload = on_get,
                                          .query_workloads = on_query,
                                          .set_lameduck = on_lameduck,
+                                         .read_logs = on_logs,
                                          .has_workload = on_has,
                                          .workload_port = on_port,
                                          .registered = on_registered};
@@ -447,8 +458,9 @@ void nex_native_free(nex_native *native) {
         return;
     }
     nex_native_detach(native);
-    /* Threads that still fetch hand their end to the loop, which may be freed next. */
-    while (native->fetching > 0 && uv_run(nex_loop_uv(native->loop), UV_RUN_ONCE) != 0) {
+    /* Threads that still fetch or read hand their end to the loop, which may be freed next. */
+    while (native->fetching + native->reading > 0 &&
+           uv_run(nex_loop_uv(native->loop), UV_RUN_ONCE) != 0) {
     }
     native_web_free(native->web);
     nex_timer_free(native->lameduck_end);

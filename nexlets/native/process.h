@@ -76,11 +76,11 @@ typedef struct nex_process_events {
     void (*failed)(void *arg, const nex_error *err);
     /**
      * A piece of output. False: not now; it comes again after `resume`, and nothing of the
-     * workload's is lost or held up by that. `missed` counts pieces that came before it and
-     * are no longer to be had.
+     * workload's is lost or held up by that. `sequence` is its number in the workload's log, 0
+     * where none is kept; `missed` counts pieces that came before it and are no longer to be had.
      */
     bool (*output)(void *arg, nex_process_stream stream, nex_time time, const void *data,
-                   size_t len, uint64_t missed);
+                   size_t len, uint64_t sequence, uint64_t missed);
     /** All its processes are gone, all its output was given out. */
     void (*ended)(void *arg, const nex_process_exit *exit);
 } nex_process_events;
@@ -128,6 +128,11 @@ typedef struct nex_process_ops {
      * without an id, of one for what workloads share.
      */
     nex_status (*directory)(void *self, const char *workload_id, nex_buf *out, nex_error *err);
+    /**
+     * Opens the directory in which the workload's log lies; to be closed by the caller. NULL: this
+     * layer keeps no logs.
+     */
+    nex_status (*log)(void *self, const char *workload_id, int *out, nex_error *err);
     void (*free)(void *self);
 } nex_process_ops;
 

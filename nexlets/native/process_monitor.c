@@ -146,6 +146,11 @@ static nex_status layer_directory(void *self, const char *id, nex_buf *out, nex_
     return status;
 }
 
+static nex_status layer_log(void *self, const char *id, int *out, nex_error *err) {
+    monitor_layer *layer = self;
+    return native_state_dir_enter(&layer->dir, id, false, out, err);
+}
+
 /* ---- Runs ----------------------------------------------------------------------------------- */
 
 static nex_status layer_start(void *self, const nex_process_spec *spec,
@@ -312,6 +317,7 @@ static const nex_process_ops monitor_ops = {.save = layer_save,
                                             .release = layer_release,
                                             .forget = layer_forget,
                                             .directory = layer_directory,
+                                            .log = layer_log,
                                             .free = layer_free};
 
 static nex_status watch_children(monitor_layer *layer, nex_error *err) {

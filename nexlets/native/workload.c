@@ -361,7 +361,7 @@ static void on_failed(void *arg, const nex_error *err) {
 }
 
 static bool on_output(void *arg, nex_process_stream stream, nex_time time, const void *data,
-                      size_t len, uint64_t missed) {
+                      size_t len, uint64_t sequence, uint64_t missed) {
     native_workload *workload = arg;
     nex_native *native = workload->native;
     (void)time;
@@ -375,8 +375,8 @@ static bool on_output(void *arg, nex_process_stream stream, nex_time time, const
         workload->missed += missed;
     }
     nex_output output = stream == NEX_PROCESS_STDERR ? NEX_STDERR : NEX_STDOUT;
-    nex_status status =
-        nex_agent_output(native->agent, workload->id, workload->namespace_, output, data, len);
+    nex_status status = nex_agent_output_piece(native->agent, workload->id, workload->namespace_,
+                                               output, sequence, data, len);
     if (status == NEX_OK) {
         return true;
     }

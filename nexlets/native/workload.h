@@ -102,6 +102,7 @@ struct nex_native {
     bool lameduck;
     size_t fetching;        /* programs that threads fetch */
     struct native_web *web; /* asks ports and URLs; NULL until one is */
+    size_t reading;         /* logs that threads read */
     bool stopping_all;
     void (*stopped_all)(void *arg);
     void *stopped_all_arg;
@@ -245,6 +246,12 @@ nex_status native_metadata(const native_workload *workload, void *message, nex_s
 
 nex_status native_list(nex_native *native, const char *namespace_, const nex_string_list *filter,
                        nex_agent_list_workloads_response **out);
+
+/* logs.c */
+
+/** Answers with a part of what the workload wrote. */
+void native_logs(native_workload *workload, const nex_workload_logs_request *request,
+                 nex_agent_call *call);
 
 /* saved.c: what is on record of a workload */
 

@@ -75,8 +75,9 @@ static void on_failed(void *arg, const nex_error *err) {
 }
 
 static bool on_output(void *arg, nex_process_stream stream, nex_time time, const void *data,
-                      size_t len, uint64_t missed) {
+                      size_t len, uint64_t sequence, uint64_t missed) {
     native_run *run = arg;
+    (void)sequence;
     assert_true(time.seconds > 0);
     if (run->refuse || (run->refuse_at > 0 && run->out.len >= run->refuse_at)) {
         loop_wait_done(&run->rig->wait);

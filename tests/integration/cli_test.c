@@ -346,7 +346,7 @@ static void test_logs(void **state) {
     assert_int_equal(cli_child_wait(&reader), 0); /* it ends with the workload */
     json_decref(started);
     BAD(f, 1, "nosuch not found", "workload", "logs", "--follow", "nosuch");
-    BAD(f, 1, "--follow", "workload", "logs", "nosuch");
+    BAD(f, 1, "nosuch not found", "workload", "logs", "nosuch");
 }
 
 static void ends_by_signal(fixture *f, int number) {

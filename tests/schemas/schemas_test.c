@@ -280,7 +280,7 @@ static void test_asyncapi_holds_together(void **state) {
             assert_non_null(json_object_get(parameters, json_string_value(bound)));
         }
     }
-    assert_int_equal(endpoints, 14 + 9); /* the node's and the agents' */
+    assert_int_equal(endpoints, 16 + 10); /* the node's and the agents' */
     json_decref(root);
 }
 

@@ -1,7 +1,7 @@
 /*
  * The messages, subjects, services and requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from schemas/protocol (sha256 e9767e1b0cdf0896); do not edit.
+ * Written by nexgen 0.1.0 from schemas/protocol (sha256 86a0b8c6d7121bf0); do not edit.
  */
 #ifndef NEX_PROTOCOL_H
 #define NEX_PROTOCOL_H
@@ -54,7 +54,13 @@
 #include <nex/protocol/subjects.h>
 #include <nex/protocol/tag_map.h>
 #include <nex/protocol/workload_error.h>
+#include <nex/protocol/workload_info_request.h>
+#include <nex/protocol/workload_info_response.h>
 #include <nex/protocol/workload_lifecycle.h>
+#include <nex/protocol/workload_log_piece.h>
+#include <nex/protocol/workload_log_stream.h>
+#include <nex/protocol/workload_logs_request.h>
+#include <nex/protocol/workload_logs_response.h>
 #include <nex/protocol/workload_progress_event.h>
 #include <nex/protocol/workload_restarted_event.h>
 #include <nex/protocol/workload_started_event.h>

@@ -41,6 +41,8 @@ NEX_API void nex_agent_answer_get(nex_agent_call *call, const nex_start_workload
 NEX_API void nex_agent_answer_query(nex_agent_call *call,
                                     const nex_agent_list_workloads_response *list);
 NEX_API void nex_agent_answer_lameduck(nex_agent_call *call);
+NEX_API void nex_agent_answer_logs(nex_agent_call *call,
+                                   const nex_workload_logs_response *response);
 /** Ends any call with an error, whose text reaches the client. */
 NEX_API void nex_agent_fail(nex_agent_call *call, const char *fmt, ...) NEX_PRINTF(2, 3);
 
@@ -84,6 +86,14 @@ typedef struct nex_agent_ops {
     bool (*has_workload)(void *self, const char *workload_id, const char *namespace_);
     /** Optional. The TCP port a workload exposes first, 0 for none: for the ingress manager. */
     int (*workload_port)(void *self, const char *workload_id);
+    /**
+     * Optional. Reads back what a workload wrote. Asked only for ids that `has_workload` knows in
+     * the namespace of the request. A reader gets on by asking for `next` of the last answer, so
+     * that it has no more under way than one answer. A nexlet that keeps output publishes it with
+     * its sequence numbers (nex_agent_output_piece), by which readers join both without gap.
+     */
+    void (*read_logs)(void *self, const char *workload_id, const nex_workload_logs_request *request,
+                      nex_agent_call *call);
     /** Optional. Receives what is published to this agent's event subject. */
     void (*event)(void *self, const void *data, size_t len);
     /** Optional. Registered, or registered again, with the node. */
@@ -152,12 +162,22 @@ NEX_API const char *nex_agent_id(const nex_agent *agent);
 NEX_API const char *nex_agent_node_id(const nex_agent *agent);
 NEX_API nex_bus *nex_agent_bus(nex_agent *agent);
 
+/** On published output: the piece's number in the log that the agent keeps of the workload. */
+#define NEX_HEADER_SEQUENCE "Nex-Seq"
+
 typedef enum nex_output { NEX_STDOUT, NEX_STDERR, NEX_METRICS } nex_output;
 
 /** Publishes a piece of a workload's output. Loop thread only. */
 NEX_API nex_status nex_agent_output(nex_agent *agent, const char *workload_id,
                                     const char *namespace_, nex_output output, const void *data,
                                     size_t len);
+/**
+ * The same with the piece's number in the workload's log, from 1, which travels in the header
+ * NEX_HEADER_SEQUENCE. 0: none is kept.
+ */
+NEX_API nex_status nex_agent_output_piece(nex_agent *agent, const char *workload_id,
+                                          const char *namespace_, nex_output output,
+                                          uint64_t sequence, const void *data, size_t len);
 
 /** Events of workloads. */
 NEX_API nex_status nex_agent_emit_started(nex_agent *agent, const char *namespace_,

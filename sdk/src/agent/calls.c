@@ -216,6 +216,12 @@ void nex_agent_answer_lameduck(nex_agent_call *call) {
     }
 }
 
+void nex_agent_answer_logs(nex_agent_call *call, const nex_workload_logs_response *response) {
+    if (claim(call)) {
+        answer(call, nex_workload_logs_response_encode(response, &call->body));
+    }
+}
+
 void nex_agent_fail(nex_agent_call *call, const char *fmt, ...) {
     if (claim(call)) {
         va_list args;

@@ -87,6 +87,27 @@ static void on_query(void *self, nex_call *msg, const nex_agent_list_workloads_r
     }
 }
 
+static void on_logs(void *self, nex_call *msg, const nex_workload_logs_request *request,
+                    const char *workload) {
+    nex_agent *agent = self;
+    nex_workload_logs_request *copy = NULL;
+    if (nex_workload_logs_request_clone(request, &copy) != NEX_OK) {
+        nex_call_error(msg, "100", "out of memory", NULL, 0);
+        return;
+    }
+    nex_agent_call *call = agent_call_new(agent, CALL_LOGS, msg, workload, NULL, copy);
+    if (call == NULL) {
+        return;
+    }
+    const char *namespace_ = copy->namespace_ != NULL ? copy->namespace_ : "";
+    bool any = strcmp(namespace_, "system") == 0;
+    if (!agent->ops->has_workload(agent->self, workload, any ? NULL : namespace_)) {
+        nex_agent_fail(call, "%s", NEX_AGENT_NOT_FOUND);
+        return;
+    }
+    agent->ops->read_logs(agent->self, workload, copy, call);
+}
+
 static void on_lameduck(void *self, nex_call *msg, const nex_lameduck_request *request) {
     nex_agent *agent = self;
     nex_agent_call *call = agent_call_new(agent, CALL_LAMEDUCK, msg, NULL, NULL, NULL);
@@ -235,6 +256,9 @@ nex_status agent_endpoints_add(nex_agent *agent, nex_error *err) {
                                          .set_lameduck = on_lameduck};
     if (agent->ops->workload_port != NULL) {
         agent->service.workload_discovery = on_discover;
+    }
+    if (agent->ops->read_logs != NULL) {
+        agent->service.workload_logs = on_logs;
     }
     if (agent->ops->event != NULL) {
         agent->service.event_listener = on_event;

@@ -23,6 +23,12 @@ static void log_output(const nex_agent *agent, const char *workload_id, const ch
 
 nex_status nex_agent_output(nex_agent *agent, const char *workload_id, const char *namespace_,
                             nex_output output, const void *data, size_t len) {
+    return nex_agent_output_piece(agent, workload_id, namespace_, output, 0, data, len);
+}
+
+nex_status nex_agent_output_piece(nex_agent *agent, const char *workload_id, const char *namespace_,
+                                  nex_output output, uint64_t sequence, const void *data,
+                                  size_t len) {
     if (agent->bus == NULL) {
         return NEX_ESTATE;
     }
@@ -41,6 +47,13 @@ nex_status nex_agent_output(nex_agent *agent, const char *workload_id, const cha
         log_output(agent, workload_id, namespace_, output, data, len);
     }
     nex_msg msg = {.subject = subject, .data = data, .len = len};
+    char number[24];
+    nex_header header = {NEX_HEADER_SEQUENCE, number};
+    if (sequence > 0) {
+        snprintf(number, sizeof number, "%llu", (unsigned long long)sequence);
+        msg.headers = &header;
+        msg.header_count = 1;
+    }
     return nex_bus_publish(agent->bus, &msg);
 }
 

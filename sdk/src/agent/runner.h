@@ -76,7 +76,8 @@ typedef enum call_kind {
     CALL_STOP,
     CALL_GET,
     CALL_QUERY,
-    CALL_LAMEDUCK
+    CALL_LAMEDUCK,
+    CALL_LOGS
 } call_kind;
 
 /** A new open call; id and name are copied, request (any message) is owned from here on. */

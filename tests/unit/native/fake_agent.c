@@ -40,6 +40,11 @@ void nex_agent_answer_query(nex_agent_call *call, const nex_agent_list_workloads
     (void)nex_agent_list_workloads_response_clone(list, &call->list);
 }
 
+void nex_agent_answer_logs(nex_agent_call *call, const nex_workload_logs_response *response) {
+    (void)response;
+    call->answers++;
+}
+
 void nex_agent_answer_lameduck(nex_agent_call *call) {
     call->answers++;
     call->lameduck = true;
@@ -71,8 +76,15 @@ nex_bus *nex_agent_bus(nex_agent *agent) {
 
 nex_status nex_agent_output(nex_agent *agent, const char *workload_id, const char *namespace_,
                             nex_output output, const void *data, size_t len) {
+    return nex_agent_output_piece(agent, workload_id, namespace_, output, 0, data, len);
+}
+
+nex_status nex_agent_output_piece(nex_agent *agent, const char *workload_id, const char *namespace_,
+                                  nex_output output, uint64_t sequence, const void *data,
+                                  size_t len) {
     (void)workload_id;
     (void)namespace_;
+    (void)sequence;
     if (agent->output_status == NEX_OK) {
         return nex_buf_append(output == NEX_STDERR ? &agent->err : &agent->out, data, len);
     }

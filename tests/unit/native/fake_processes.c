@@ -187,7 +187,7 @@ void fake_failed(fake_workload *w, nex_status code, const char *message) {
 
 bool fake_output(fake_workload *w, nex_process_stream stream, const char *text) {
     nex_time time = {.seconds = 1};
-    return w->process.events->output(w->process.arg, stream, time, text, strlen(text), 0);
+    return w->process.events->output(w->process.arg, stream, time, text, strlen(text), 0, 0);
 }
 
 void fake_ended(fake_workload *w, int code) {

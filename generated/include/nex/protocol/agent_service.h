@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service agent: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
  */
 #ifndef NEX_AGENT_SERVICE_H
 #define NEX_AGENT_SERVICE_H
@@ -11,6 +11,7 @@
 #include <nex/protocol/agent_start_workload_request.h>
 #include <nex/protocol/lameduck_request.h>
 #include <nex/protocol/stop_workload_request.h>
+#include <nex/protocol/workload_logs_request.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -54,6 +55,12 @@ typedef struct nex_agent_service {
      * Events handed to a nexlet that listens for them. Only for: nexlets that listen for events.
      */
     void (*event_listener)(void *self, nex_call *call);
+    /**
+     * The node asks an agent for what a workload wrote. Not of the Go reference, whose agents do
+     * not listen here. Only for: nexlets that keep the output of workloads.
+     */
+    void (*workload_logs)(void *self, nex_call *call, const nex_workload_logs_request *request,
+                          const char *workload);
 } nex_agent_service;
 
 /**

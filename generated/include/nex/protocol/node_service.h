@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service node: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
  */
 #ifndef NEX_NODE_SERVICE_H
 #define NEX_NODE_SERVICE_H
@@ -17,6 +17,8 @@
 #include <nex/protocol/register_remote_agent_request.h>
 #include <nex/protocol/start_workload_request.h>
 #include <nex/protocol/stop_workload_request.h>
+#include <nex/protocol/workload_info_request.h>
+#include <nex/protocol/workload_logs_request.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -81,6 +83,18 @@ typedef struct nex_node_service {
     void (*namespace_ping_request)(void *self, nex_call *call,
                                    const nex_agent_list_workloads_request *request,
                                    const char *namespace_);
+    /**
+     * What a workload wrote, as far as it is kept. Not of the Go reference. Asked of the node that
+     * has the workload, piece by piece: each answer says where the next one begins.
+     */
+    void (*workload_logs)(void *self, nex_call *call, const nex_workload_logs_request *request,
+                          const char *namespace_, const char *workload);
+    /**
+     * All that a node knows of a workload beside its summary. Not of the Go reference. Values that
+     * may be secret are masked.
+     */
+    void (*workload_info)(void *self, nex_call *call, const nex_workload_info_request *request,
+                          const char *namespace_, const char *workload);
 } nex_node_service;
 
 /**

@@ -1,7 +1,7 @@
 /*
  * Typed requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
  *
  * For every operation X that is answered: nex_rpc_X sends a typed request (headers may be NULL;
  * see nex_bus_request and nex_bus_request_many for the rest), and nex_rpc_X_reply, called in the
@@ -36,6 +36,10 @@
 #include <nex/protocol/stop_workload_request.h>
 #include <nex/protocol/stop_workload_response.h>
 #include <nex/protocol/tag_map.h>
+#include <nex/protocol/workload_info_request.h>
+#include <nex/protocol/workload_info_response.h>
+#include <nex/protocol/workload_logs_request.h>
+#include <nex/protocol/workload_logs_response.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -177,6 +181,32 @@ NEX_API nex_status nex_rpc_namespace_ping_request_reply(const nex_msg *msg,
                                                         nex_agent_list_workloads_response **out,
                                                         nex_error *err);
 
+/**
+ * What a workload wrote, as far as it is kept. Not of the Go reference. Asked of the node that has
+ * the workload, piece by piece: each answer says where the next one begins.
+ */
+NEX_API nex_status nex_rpc_workload_logs(nex_bus *bus, const char *namespace_, const char *node,
+                                         const char *workload,
+                                         const nex_workload_logs_request *request,
+                                         const nex_header *headers, size_t header_count,
+                                         nex_duration timeout, nex_reply_cb cb, void *arg,
+                                         nex_request **out);
+NEX_API nex_status nex_rpc_workload_logs_reply(const nex_msg *msg, nex_workload_logs_response **out,
+                                               nex_error *err);
+
+/**
+ * All that a node knows of a workload beside its summary. Not of the Go reference. Values that may
+ * be secret are masked.
+ */
+NEX_API nex_status nex_rpc_workload_info(nex_bus *bus, const char *namespace_, const char *node,
+                                         const char *workload,
+                                         const nex_workload_info_request *request,
+                                         const nex_header *headers, size_t header_count,
+                                         nex_duration timeout, nex_reply_cb cb, void *arg,
+                                         nex_request **out);
+NEX_API nex_status nex_rpc_workload_info_reply(const nex_msg *msg, nex_workload_info_response **out,
+                                               nex_error *err);
+
 /** The node tells an agent to start a workload. */
 NEX_API nex_status nex_rpc_agent_start_workload(nex_bus *bus, const char *node, const char *agent,
                                                 const char *workload,
@@ -256,6 +286,20 @@ NEX_API nex_status nex_rpc_workload_discovery(nex_bus *bus, const char *nexus, c
 NEX_API nex_status nex_rpc_workload_discovery_reply(const nex_msg *msg,
                                                     nex_ping_workload_response **out,
                                                     nex_error *err);
+
+/**
+ * The node asks an agent for what a workload wrote. Not of the Go reference, whose agents do not
+ * listen here.
+ */
+NEX_API nex_status nex_rpc_agent_workload_logs(nex_bus *bus, const char *node, const char *agent,
+                                               const char *workload,
+                                               const nex_workload_logs_request *request,
+                                               const nex_header *headers, size_t header_count,
+                                               nex_duration timeout, nex_reply_cb cb, void *arg,
+                                               nex_request **out);
+NEX_API nex_status nex_rpc_agent_workload_logs_reply(const nex_msg *msg,
+                                                     nex_workload_logs_response **out,
+                                                     nex_error *err);
 
 #ifdef __cplusplus
 }

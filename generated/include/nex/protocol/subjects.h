@@ -1,7 +1,7 @@
 /*
  * The NATS subjects of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 df2823044059897f); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
  *
  * For every subject X of the protocol:
  *   NEX_SUBJECT_X          the subject with * for each parameter
@@ -208,6 +208,50 @@ NEX_API nex_status nex_subject_namespace_ping_request_pattern(char out[NEX_SUBJE
 NEX_API bool nex_subject_namespace_ping_request_match(
     const char *subject, nex_subject_namespace_ping_request_params *params);
 
+typedef struct nex_subject_workload_logs_params {
+    /** Namespace: one token, such as default or system */
+    char namespace_[NEX_SUBJECT_TOKEN_SIZE];
+    /** Node id: public server nkey (N...) */
+    char node[NEX_SUBJECT_TOKEN_SIZE];
+    /** Workload id: NUID of 22 base-62 characters */
+    char workload[NEX_SUBJECT_TOKEN_SIZE];
+} nex_subject_workload_logs_params;
+
+#define NEX_SUBJECT_WORKLOAD_LOGS "$NEX.SVC.*.control.WLOGS.*.*"
+/**
+ * $NEX.SVC.{namespace}.control.WLOGS.{node}.{workload}: What a workload wrote, as far as it is
+ * kept.
+ */
+NEX_API nex_status nex_subject_workload_logs(char out[NEX_SUBJECT_SIZE], const char *namespace_,
+                                             const char *node, const char *workload);
+NEX_API nex_status nex_subject_workload_logs_pattern(char out[NEX_SUBJECT_SIZE],
+                                                     const char *namespace_, const char *node,
+                                                     const char *workload);
+NEX_API bool nex_subject_workload_logs_match(const char *subject,
+                                             nex_subject_workload_logs_params *params);
+
+typedef struct nex_subject_workload_info_params {
+    /** Namespace: one token, such as default or system */
+    char namespace_[NEX_SUBJECT_TOKEN_SIZE];
+    /** Node id: public server nkey (N...) */
+    char node[NEX_SUBJECT_TOKEN_SIZE];
+    /** Workload id: NUID of 22 base-62 characters */
+    char workload[NEX_SUBJECT_TOKEN_SIZE];
+} nex_subject_workload_info_params;
+
+#define NEX_SUBJECT_WORKLOAD_INFO "$NEX.SVC.*.control.WINFO.*.*"
+/**
+ * $NEX.SVC.{namespace}.control.WINFO.{node}.{workload}: All that a node knows of a workload beside
+ * its summary.
+ */
+NEX_API nex_status nex_subject_workload_info(char out[NEX_SUBJECT_SIZE], const char *namespace_,
+                                             const char *node, const char *workload);
+NEX_API nex_status nex_subject_workload_info_pattern(char out[NEX_SUBJECT_SIZE],
+                                                     const char *namespace_, const char *node,
+                                                     const char *workload);
+NEX_API bool nex_subject_workload_info_match(const char *subject,
+                                             nex_subject_workload_info_params *params);
+
 typedef struct nex_subject_agent_start_workload_params {
     /** Node id: public server nkey (N...) */
     char node[NEX_SUBJECT_TOKEN_SIZE];
@@ -348,6 +392,27 @@ NEX_API nex_status nex_subject_event_listener_pattern(char out[NEX_SUBJECT_SIZE]
                                                       const char *agent);
 NEX_API bool nex_subject_event_listener_match(const char *subject,
                                               nex_subject_event_listener_params *params);
+
+typedef struct nex_subject_agent_workload_logs_params {
+    /** Node id: public server nkey (N...) */
+    char node[NEX_SUBJECT_TOKEN_SIZE];
+    /** Agent id: NUID of 22 base-62 characters */
+    char agent[NEX_SUBJECT_TOKEN_SIZE];
+    /** Workload id: NUID of 22 base-62 characters */
+    char workload[NEX_SUBJECT_TOKEN_SIZE];
+} nex_subject_agent_workload_logs_params;
+
+#define NEX_SUBJECT_AGENT_WORKLOAD_LOGS "$NEX.SVC.*.agent.*.LOGS.*"
+/**
+ * $NEX.SVC.{node}.agent.{agent}.LOGS.{workload}: The node asks an agent for what a workload wrote.
+ */
+NEX_API nex_status nex_subject_agent_workload_logs(char out[NEX_SUBJECT_SIZE], const char *node,
+                                                   const char *agent, const char *workload);
+NEX_API nex_status nex_subject_agent_workload_logs_pattern(char out[NEX_SUBJECT_SIZE],
+                                                           const char *node, const char *agent,
+                                                           const char *workload);
+NEX_API bool nex_subject_agent_workload_logs_match(const char *subject,
+                                                   nex_subject_agent_workload_logs_params *params);
 
 typedef struct nex_subject_node_heartbeat_params {
     /** Node id: public server nkey (N...) */
