@@ -70,11 +70,12 @@ static void on_failed(void *arg, const nex_error *err) {
 
 /* What it says is told in one line when it fails. */
 static bool on_output(void *arg, nex_process_stream stream, nex_time time, const void *data,
-                      size_t len, uint64_t missed) {
+                      size_t len, uint64_t sequence, uint64_t missed) {
     native_question *question = arg;
     const char *text = data;
     (void)stream;
     (void)time;
+    (void)sequence;
     (void)missed;
     for (size_t i = 0; i < len && question->said_len < SAID_MAX; i++) {
         char c = text[i];
