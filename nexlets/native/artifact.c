@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <uv.h>
 
@@ -24,6 +25,7 @@ struct native_fetch {
     char *cache;
     char *target;
     native_incoming incoming;
+    native_counter counter;
     /* nats:// */
     nex_objectstore *store;
     char *object;
@@ -58,10 +60,15 @@ static void finish(native_fetch *fetch, nex_status status, const nex_error *err)
     } else {
         native_cache_clean(fetch->cache, NATIVE_CACHE_BYTES);
     }
-    fetch_free(fetch);
     if (cb != NULL) {
         cb(arg, status, &copy);
     }
+    fetch_free(fetch);
+}
+
+void native_fetch_count(const native_fetch *fetch, uint64_t *bytes, uint64_t *total) {
+    *bytes = atomic_load(&fetch->counter.bytes);
+    *total = atomic_load(&fetch->counter.total);
 }
 
 void native_fetch_cancel(native_fetch *fetch) {
@@ -79,6 +86,7 @@ void native_fetch_cancel(native_fetch *fetch) {
 
 static nex_status on_chunk(void *arg, const void *data, size_t len, nex_error *err) {
     native_fetch *fetch = arg;
+    atomic_fetch_add(&fetch->counter.bytes, len);
     return native_incoming_write(&fetch->incoming, data, len, err);
 }
 
@@ -124,6 +132,7 @@ static void on_info(void *arg, nex_status status, const nex_object_info *info,
         finish(fetch, status, &copy);
         return;
     }
+    atomic_store(&fetch->counter.total, info->size);
     if (!native_digest_hex(info->digest, fetch->digest)) {
         get_object(fetch);
         return;
@@ -167,10 +176,15 @@ static nex_status begin_nats(native_fetch *fetch, nex_bus *bus, nex_error *err) 
 static nex_status copy_file(native_fetch *fetch, nex_error *err) {
     enum { BLOCK = 64 * 1024 };
     char *block = malloc(BLOCK);
-    int fd = open(fetch->uri, O_RDONLY | O_CLOEXEC);
+    int fd = open(fetch->uri, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* never waits for a fifo */
     nex_status status = NEX_OK;
-    if (fd < 0 || block == NULL) {
+    struct stat info;
+    if (fd < 0 || block == NULL || fstat(fd, &info) != 0) {
         status = nex_error_set(err, NEX_EIO, "%s", strerror(errno));
+    } else if (!S_ISREG(info.st_mode)) {
+        status = nex_error_set(err, NEX_EINVAL, "it is not a file");
+    } else {
+        atomic_store(&fetch->counter.total, (uint64_t)info.st_size);
     }
     ssize_t got = 1;
     while (status == NEX_OK && got > 0 && !atomic_load(&fetch->canceled)) {
@@ -179,6 +193,7 @@ static nex_status copy_file(native_fetch *fetch, nex_error *err) {
             status = nex_error_set(err, NEX_EIO, "%s", strerror(errno));
         } else if (got > 0) {
             status = native_incoming_write(&fetch->incoming, block, (size_t)got, err);
+            atomic_fetch_add(&fetch->counter.bytes, (uint64_t)got);
         }
     }
     if (fd >= 0) {
@@ -205,7 +220,8 @@ static void work(uv_work_t *request) {
     fetch->status = native_incoming_open(&fetch->incoming, fetch->cache, err);
     if (fetch->status == NEX_OK) {
         fetch->status = native_artifact_kind_of(fetch->uri) == NATIVE_ARTIFACT_HTTPS
-                            ? native_web_get(fetch->uri, &fetch->incoming, &fetch->canceled, err)
+                            ? native_web_get(fetch->uri, &fetch->incoming, &fetch->counter,
+                                             &fetch->canceled, err)
                             : copy_file(fetch, err);
     }
     if (fetch->status == NEX_OK && !atomic_load(&fetch->canceled)) {

@@ -24,7 +24,7 @@ nex_status native_artifact_object(const char *uri, char **bucket, char **object,
 
 typedef struct native_fetch native_fetch;
 
-/** The end of a fetch: the file lies at `target`, or err says why not. */
+/** The end of a fetch: the file lies at `target`, or err says why not. It is freed afterwards. */
 typedef void (*native_fetch_cb)(void *arg, nex_status status, const nex_error *err);
 
 typedef struct native_fetch_options {
@@ -40,6 +40,8 @@ typedef struct native_fetch_options {
 /** Fetches a file, checks it, and copies it to its target. cb runs once, later. */
 nex_status native_fetch_start(native_fetch **out, const native_fetch_options *options,
                               native_fetch_cb cb, void *arg, nex_error *err);
+/** How many bytes have come, and how many there are (0: not known). */
+void native_fetch_count(const native_fetch *fetch, uint64_t *bytes, uint64_t *total);
 /** Its callback runs no more. NULL is fine. */
 void native_fetch_cancel(native_fetch *fetch);
 

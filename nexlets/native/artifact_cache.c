@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #define INCOMING "incoming-"
@@ -188,7 +187,7 @@ static int by_use(const void *a, const void *b) {
     return (x->used.tv_nsec > y->used.tv_nsec) - (x->used.tv_nsec < y->used.tv_nsec);
 }
 
-/* Lists the files by content; what an earlier nexlet did not finish is removed. */
+/* Lists the files that are whole. */
 static cached *list_files(DIR *entries, size_t *count, uint64_t *total) {
     cached *files = NULL;
     size_t room = 0;
@@ -202,9 +201,6 @@ static cached *list_files(DIR *entries, size_t *count, uint64_t *total) {
             continue;
         }
         if (strncmp(entry->d_name, INCOMING, strlen(INCOMING)) == 0) {
-            if (time(NULL) - info.st_mtime > 3600) {
-                (void)unlinkat(dirfd(entries), entry->d_name, 0);
-            }
             continue;
         }
         if (*count == room) {
@@ -222,6 +218,19 @@ static cached *list_files(DIR *entries, size_t *count, uint64_t *total) {
         ++*count;
     }
     return files;
+}
+
+void native_cache_sweep(const char *cache) {
+    DIR *entries = opendir(cache);
+    struct dirent *entry;
+    while (entries != NULL && (entry = readdir(entries)) != NULL) {
+        if (strncmp(entry->d_name, INCOMING, strlen(INCOMING)) == 0) {
+            (void)unlinkat(dirfd(entries), entry->d_name, 0);
+        }
+    }
+    if (entries != NULL) {
+        closedir(entries);
+    }
 }
 
 void native_cache_clean(const char *cache, uint64_t bytes) {

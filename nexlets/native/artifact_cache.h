@@ -34,6 +34,8 @@ void native_incoming_close(native_incoming *in);
  */
 nex_status native_cache_copy(const char *cache, const char *sha256, const char *target,
                              nex_error *err);
+/** Removes what fetches that never came to an end have left; none may be under way. */
+void native_cache_sweep(const char *cache);
 /** Removes the files used longest ago until the cache is no larger than so many bytes. */
 void native_cache_clean(const char *cache, uint64_t bytes);
 /** The hex text of a NATS object's digest ("SHA-256=<base64url>"); false: it is none. */

@@ -2,6 +2,8 @@
 
 #include "native/curl_library.h"
 
+#include <stdlib.h>
+
 enum {
     CONNECT_SECONDS = 15,
     SLOW_BYTES = 1, /* a second, for so many seconds: it hangs */
@@ -11,6 +13,7 @@ enum {
 
 typedef struct transfer {
     native_incoming *to;
+    native_counter *counter;
     const atomic_bool *canceled;
     nex_status status;
     nex_error *err;
@@ -19,13 +22,14 @@ typedef struct transfer {
 static size_t on_data(char *data, size_t size, size_t count, void *arg) {
     transfer *t = arg;
     t->status = native_incoming_write(t->to, data, size * count, t->err);
+    atomic_fetch_add(&t->counter->bytes, size * count);
     return t->status == NEX_OK ? size * count : 0;
 }
 
 static int on_progress(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total,
                        curl_off_t up_now) {
     const transfer *t = arg;
-    (void)total;
+    atomic_store(&t->counter->total, total > 0 ? (uint64_t)total : 0);
     (void)now;
     (void)up_total;
     (void)up_now;
@@ -34,6 +38,10 @@ static int on_progress(void *arg, curl_off_t total, curl_off_t now, curl_off_t u
 
 static void set_up(const native_curl *library, CURL *curl, const char *url, transfer *t,
                    char error[CURL_ERROR_SIZE]) {
+    const char *authorities = getenv("SSL_CERT_FILE"); /* as OpenSSL itself has it */
+    if (authorities != NULL && authorities[0] != '\0') {
+        library->easy_setopt(curl, CURLOPT_CAINFO, authorities);
+    }
     /* Also after a redirect nothing but https: what is fetched is executed. */
     library->easy_setopt(curl, CURLOPT_URL, url);
     library->easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
@@ -53,11 +61,11 @@ static void set_up(const native_curl *library, CURL *curl, const char *url, tran
     library->easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 }
 
-nex_status native_web_get(const char *url, native_incoming *to, const atomic_bool *canceled,
-                          nex_error *err) {
+nex_status native_web_get(const char *url, native_incoming *to, native_counter *counter,
+                          const atomic_bool *canceled, nex_error *err) {
     native_curl library = {0};
     char error[CURL_ERROR_SIZE] = "";
-    transfer t = {.to = to, .canceled = canceled, .err = err};
+    transfer t = {.to = to, .counter = counter, .canceled = canceled, .err = err};
     nex_status status = native_curl_load(&library, err);
     if (status != NEX_OK) {
         return status;

@@ -8,8 +8,15 @@
 
 #include <stdatomic.h>
 
-/** Fetches a URL into a file; waits, so it runs on a thread of its own. */
-nex_status native_web_get(const char *url, native_incoming *to, const atomic_bool *canceled,
-                          nex_error *err);
+/** What a thread has fetched, for others to read. */
+typedef struct native_counter {
+    atomic_uint_fast64_t bytes;
+    atomic_uint_fast64_t total; /* 0: not known */
+} native_counter;
+
+/** Fetches a URL into a file; waits, so it runs on a thread of its own. Trusts what SSL_CERT_FILE
+ * names, if that is set, else what libcurl was built to trust. */
+nex_status native_web_get(const char *url, native_incoming *to, native_counter *counter,
+                          const atomic_bool *canceled, nex_error *err);
 
 #endif

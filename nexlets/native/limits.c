@@ -174,9 +174,7 @@ static nex_status put_limits(const native_workload *workload, nex_buf *out, nex_
 /* What the schema knows and this nexlet does not do yet: refused, never passed over. */
 static nex_status check_supported(const nex_native_start_request *start, nex_error *err) {
     const char *what = NULL;
-    if (start->has_artifacts && start->artifacts.count > 0) {
-        what = "artifacts";
-    } else if (start->stdin_subject != NULL) {
+    if (start->stdin_subject != NULL) {
         what = "stdin_subject";
     } else if (start->function != NULL && start->function->has_warm && start->function->warm > 0) {
         what = "function.warm";

@@ -1,6 +1,7 @@
 /* The nexlet as its runner sees it: the callbacks, and what concerns all workloads. */
 #include "native/workload.h"
 
+#include "native/artifact_cache.h"
 #include "native/process_monitor.h"
 #include "native/web_probe.h"
 
@@ -397,6 +398,16 @@ void nex_native_attach(nex_native *native, nex_agent *agent) {
 
 /* ---- Making and freeing --------------------------------------------------------------------- */
 
+/* The state directory is this nexlet's alone from now on, and it fetches nothing yet. */
+static void sweep_cache(const nex_native *native) {
+    nex_buf cache = NEX_BUF_INIT;
+    const nex_process_layer *layer = &native->processes;
+    if (layer->ops->directory(layer->self, NULL, &cache, NULL) == NEX_OK) {
+        native_cache_sweep(cache.data);
+    }
+    nex_buf_free(&cache);
+}
+
 static nex_status make_processes(nex_native *native, const nex_native_options *options,
                                  nex_error *err) {
     if (options->state_dir == NULL) {
@@ -412,6 +423,9 @@ static nex_status make_processes(nex_native *native, const nex_native_options *o
     if (status == NEX_OK && (native->private_dir = realpath(private_dir, NULL)) == NULL) {
         status = nex_error_set(err, NEX_EIO, "native nexlet: cannot find its directory %s: %s",
                                private_dir, strerror(errno));
+    }
+    if (status == NEX_OK) {
+        sweep_cache(native);
     }
     return status;
 }

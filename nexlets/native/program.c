@@ -1,5 +1,4 @@
 /* What a workload executes: a file of the host, or one that is fetched first. */
-#include "native/artifact.h"
 #include "native/workload.h"
 
 #include <errno.h>
@@ -50,7 +49,7 @@ static bool decode_percent(char *text) {
     return true;
 }
 
-static nex_status local_path(const char *uri, char **out, nex_error *err) {
+nex_status native_local_path(const char *uri, char **out, nex_error *err) {
     *out = NULL;
     bool file = strncmp(uri, FILE_SCHEME, strlen(FILE_SCHEME)) == 0;
     const char *path = file ? uri + strlen(FILE_SCHEME) : uri;
@@ -118,7 +117,7 @@ static nex_status fetched_path(const native_workload *workload, char **out, nex_
 
 nex_status native_program_path(const native_workload *workload, char **out, nex_error *err) {
     return native_program_is_fetched(workload) ? fetched_path(workload, out, err)
-                                               : local_path(uri_of(workload), out, err);
+                                               : native_local_path(uri_of(workload), out, err);
 }
 
 nex_status native_program_check(const native_workload *workload, nex_error *err) {
@@ -134,7 +133,7 @@ nex_status native_program_check(const native_workload *workload, nex_error *err)
     case NATIVE_ARTIFACT_HTTPS:
         break;
     case NATIVE_ARTIFACT_FILE:
-        status = local_path(uri, &path, err);
+        status = native_local_path(uri, &path, err);
         if (status == NEX_OK) {
             status = check_program(path, err);
         }
@@ -155,37 +154,49 @@ bool native_program_ready(const native_workload *workload) {
     return ready;
 }
 
-static void on_fetched(void *arg, nex_status status, const nex_error *err) {
-    native_workload *workload = arg;
-    workload->fetch = NULL;
-    native_workload_fetched(workload, status, err);
-}
-
-nex_status native_program_fetch(native_workload *workload, nex_error *err) {
+nex_status native_fetch_for(native_workload *workload, const char *uri, const char *sha256,
+                            const char *target, native_fetch_cb cb, void *arg, nex_error *err) {
     nex_native *native = workload->native;
     const nex_process_layer *layer = &native->processes;
     nex_buf cache = NEX_BUF_INIT;
-    char *target = NULL;
     char *source = NULL;
-    nex_status status = fetched_path(workload, &target, err);
-    if (status == NEX_OK) {
-        status = layer->ops->directory(layer->self, NULL, &cache, err);
-    }
-    if (status == NEX_OK && native_artifact_kind_of(uri_of(workload)) == NATIVE_ARTIFACT_FILE) {
-        status = local_path(uri_of(workload), &source, err);
+    nex_status status = layer->ops->directory(layer->self, NULL, &cache, err);
+    if (status == NEX_OK && native_artifact_kind_of(uri) == NATIVE_ARTIFACT_FILE) {
+        status = native_local_path(uri, &source, err);
     }
     if (status == NEX_OK) {
         native_fetch_options options = {.loop = native->loop,
                                         .bus = nex_agent_bus(native->agent),
-                                        .uri = source != NULL ? source : uri_of(workload),
-                                        .sha256 = workload->start->sha256,
+                                        .uri = source != NULL ? source : uri,
+                                        .sha256 = sha256,
                                         .cache = cache.data,
                                         .target = target,
                                         .busy = &native->fetching};
-        status = native_fetch_start(&workload->fetch, &options, on_fetched, workload, err);
+        status = native_fetch_start(&workload->fetch, &options, cb, arg, err);
+    }
+    if (status == NEX_OK) {
+        native_progress_begin(workload, uri);
     }
     nex_buf_free(&cache);
-    free(target);
     free(source);
+    return status;
+}
+
+static void on_fetched(void *arg, nex_status status, const nex_error *err) {
+    native_workload *workload = arg;
+    native_progress_fetched(workload);
+    workload->fetch = NULL;
+    native_progress_end(workload, status == NEX_OK);
+    native_workload_fetched(workload, status, err);
+}
+
+nex_status native_program_fetch(native_workload *workload, nex_error *err) {
+    char *target = NULL;
+    nex_status status = fetched_path(workload, &target, err);
+    if (status == NEX_OK) {
+        status = native_fetch_for(workload, uri_of(workload), workload->start->sha256, target,
+                                  on_fetched, workload, err);
+    }
+    free(target);
     return status;
 }

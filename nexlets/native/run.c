@@ -18,6 +18,9 @@ nex_status native_run_check(const native_workload *workload, nex_error *err) {
     if (status == NEX_OK) {
         status = native_health_check(workload, err);
     }
+    if (status == NEX_OK) {
+        status = native_artifacts_check(workload, err);
+    }
     nex_string_list environment = {0};
     nex_buf settings = NEX_BUF_INIT;
     if (status == NEX_OK) {

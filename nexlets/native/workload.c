@@ -1,6 +1,5 @@
 /* The life of a workload: from its start through its runs to its end. */
 #include "native/workload.h"
-#include "native/artifact.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,6 +101,8 @@ void native_workload_free(native_workload *workload) {
     native_function_free(workload->function);
     native_secrets_free(workload);
     native_fetch_cancel(workload->fetch);
+    native_artifacts_cancel(workload->artifacts);
+    native_progress_free(workload);
     nex_timer_free(workload->timer);
     native_calls_failed(&workload->starts, "the nexlet ends");
     native_calls_failed(&workload->stops, "the nexlet ends");
@@ -414,11 +415,18 @@ static nex_status launch(native_workload *workload, nex_error *err) {
     return status;
 }
 
+/* With the program in its place: artifacts next. */
+static nex_status prepare(native_workload *workload, nex_error *err) {
+    bool wanted;
+    nex_status status = native_artifacts_begin(workload, &wanted, err);
+    return status == NEX_OK && !wanted ? launch(workload, err) : status;
+}
+
 void native_workload_resolved(native_workload *workload, nex_status status, const nex_error *err) {
     nex_error own;
     bool fetch = native_program_is_fetched(workload) && !native_program_ready(workload);
     if (status == NEX_OK) {
-        status = fetch ? native_program_fetch(workload, &own) : launch(workload, &own);
+        status = fetch ? native_program_fetch(workload, &own) : prepare(workload, &own);
         err = &own;
     }
     if (status != NEX_OK) {
@@ -427,6 +435,17 @@ void native_workload_resolved(native_workload *workload, nex_status status, cons
 }
 
 void native_workload_fetched(native_workload *workload, nex_status status, const nex_error *err) {
+    nex_error own;
+    if (status == NEX_OK) {
+        status = prepare(workload, &own);
+        err = &own;
+    }
+    if (status != NEX_OK) {
+        start_failed(workload, err->message);
+    }
+}
+
+void native_workload_prepared(native_workload *workload, nex_status status, const nex_error *err) {
     nex_error own;
     if (status == NEX_OK) {
         status = launch(workload, &own);

@@ -4,6 +4,7 @@
 #ifndef NATIVE_WORKLOAD_H
 #define NATIVE_WORKLOAD_H
 
+#include "native/artifact.h"
 #include "native/isolation.h"
 #include "native/native.h"
 #include "native/restart.h"
@@ -19,6 +20,8 @@
 typedef struct native_workload native_workload;
 typedef struct native_function native_function;
 typedef struct native_health native_health;
+typedef struct native_artifacts native_artifacts;
+typedef struct native_progress native_progress;
 typedef struct native_resolution native_resolution;
 
 /*
@@ -84,7 +87,9 @@ struct native_workload {
     bool resolved;
     native_resolution *resolution; /* secrets are being asked for */
     bool has_credentials_file;     /* written by this nexlet */
-    struct native_fetch *fetch;    /* its program is being fetched */
+    native_fetch *fetch;           /* its program, or an artifact, is being fetched */
+    native_progress *progress;     /* of that */
+    native_artifacts *artifacts;   /* they are being put in their places */
     UT_hash_handle hh;
 };
 
@@ -123,6 +128,8 @@ nex_status native_workload_start(native_workload *workload, nex_error *err);
 void native_workload_resolved(native_workload *workload, nex_status status, const nex_error *err);
 /** The program is there, or cannot be had: goes on with the start. */
 void native_workload_fetched(native_workload *workload, nex_status status, const nex_error *err);
+/** Its artifacts are in their places, or cannot be: goes on with the start. */
+void native_workload_prepared(native_workload *workload, nex_status status, const nex_error *err);
 /** Takes the request anew: its credentials are younger. */
 void native_workload_renew(native_workload *workload,
                            const nex_agent_start_workload_request *request);
@@ -155,6 +162,28 @@ nex_status native_program_check(const native_workload *workload, nex_error *err)
 bool native_program_ready(const native_workload *workload);
 /** Fetches it; native_workload_fetched comes later. */
 nex_status native_program_fetch(native_workload *workload, nex_error *err);
+
+/** The path of the host that a uri without another scheme names. Free *out. */
+nex_status native_local_path(const char *uri, char **out, nex_error *err);
+/** Fetches for a workload, which tells how far it is; see native_fetch_start. */
+nex_status native_fetch_for(native_workload *workload, const char *uri, const char *sha256,
+                            const char *target, native_fetch_cb cb, void *arg, nex_error *err);
+
+/* artifacts.c: files in the working directory */
+
+nex_status native_artifacts_check(const native_workload *workload, nex_error *err);
+/** Puts them in their places; native_workload_prepared comes later, unless none are wanted. */
+nex_status native_artifacts_begin(native_workload *workload, bool *wanted, nex_error *err);
+void native_artifacts_cancel(native_artifacts *artifacts);
+
+/* progress.c: WORKLOADPROGRESS */
+
+void native_progress_begin(native_workload *workload, const char *uri);
+void native_progress_stage(native_workload *workload, const char *stage);
+/** All has come: counts it, while the fetch is still there. */
+void native_progress_fetched(native_workload *workload);
+void native_progress_end(native_workload *workload, bool well);
+void native_progress_free(native_workload *workload);
 
 /* run.c: one execution */
 

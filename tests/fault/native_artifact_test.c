@@ -180,6 +180,28 @@ static void the_cache_is_bounded(void **state) {
     assert_file(r->target, last);
 }
 
+static void what_was_never_finished_is_swept_away(void **state) {
+    rig *r = *state;
+    nex_error err;
+    char left[192];
+    native_incoming whole;
+    native_incoming cut;
+    char hex[NATIVE_SHA256_HEX_SIZE];
+    assert_int_equal(native_incoming_open(&whole, r->cache, &err), NEX_OK);
+    assert_int_equal(native_incoming_write(&whole, "a", 1, &err), NEX_OK);
+    assert_int_equal(native_incoming_finish(&whole, NULL, hex, &err), NEX_OK);
+    native_incoming_close(&whole);
+    /* As a nexlet that is killed leaves it. */
+    assert_int_equal(native_incoming_open(&cut, r->cache, &err), NEX_OK);
+    snprintf(left, sizeof left, "%s/%s", r->cache, cut.name);
+    assert_int_equal(access(left, F_OK), 0);
+    native_cache_sweep(r->cache);
+    assert_int_equal(access(left, F_OK), -1);
+    assert_int_equal(files_in(r->cache), 1);
+    native_incoming_close(&cut);
+    native_cache_sweep("/no/such/cache");
+}
+
 static void uris_name_objects(void **state) {
     (void)state;
     static const struct {
@@ -286,6 +308,7 @@ int main(void) {
         T(a_file_that_is_another_is_refused),
         T(a_cached_file_that_was_changed_is_not_used),
         T(the_cache_is_bounded),
+        T(what_was_never_finished_is_swept_away),
         T(uris_name_objects),
         T(an_object_is_fetched_once),
         T(a_canceled_fetch_tells_nothing),

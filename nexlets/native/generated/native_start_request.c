@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 132ea43f0aa6111a); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 e67817ece8272222); do not edit.
  */
 #include <native_start_request.h>
 
@@ -336,7 +336,8 @@ static const nex_field fields_of_nex_native_start_request_artifacts_item[] = {
         .name = "path", .name_len = 4, .type = &nex_type_string,
         .offset = offsetof(nex_native_start_request_artifacts_item, path),
         .has_offset = NEX_NO_OFFSET,
-        .doc = "Where it goes, relative to the working directory; default the last part of uri",
+        .doc = "Where it goes, below the working directory; default the last part of uri, or the "
+               "working directory itself for an archive to unpack",
     },
     {
         .name = "sha256", .name_len = 6,
@@ -348,7 +349,9 @@ static const nex_field fields_of_nex_native_start_request_artifacts_item[] = {
         .name = "unpack", .name_len = 6, .type = &nex_type_bool,
         .offset = offsetof(nex_native_start_request_artifacts_item, unpack),
         .has_offset = offsetof(nex_native_start_request_artifacts_item, has_unpack),
-        .default_json = "false", .doc = "Whether it is a tar archive to unpack at path",
+        .default_json = "false",
+        .doc = "Whether it is a tar archive, plain or compressed by gzip, xz or zstd, to unpack "
+               "at path",
     },
     {
         .name = "uri", .name_len = 3, .type = &nex_type_string,

@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 132ea43f0aa6111a); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 e67817ece8272222); do not edit.
  */
 #ifndef NATIVE_START_REQUEST_H
 #define NATIVE_START_REQUEST_H
@@ -159,14 +159,20 @@ struct nex_native_start_request {
 struct nex_native_start_request_artifacts_item {
     /** Where it comes from, as uri above. */
     char *uri;
-    /** Where it goes, relative to the working directory; default the last part of uri. Optional. */
+    /**
+     * Where it goes, below the working directory; default the last part of uri, or the working
+     * directory itself for an archive to unpack. Optional.
+     */
     char *path;
     /** SHA-256 in lower-case hex. Optional. Pattern: ^[0-9a-f]{64}$ */
     char *sha256;
     /** Whether it may be run. Optional. Default: false. */
     bool executable;
     bool has_executable;
-    /** Whether it is a tar archive to unpack at path. Optional. Default: false. */
+    /**
+     * Whether it is a tar archive, plain or compressed by gzip, xz or zstd, to unpack at path.
+     * Optional. Default: false.
+     */
     bool unpack;
     bool has_unpack;
 };
