@@ -25,6 +25,7 @@ int teardown(void **state) {
     rig *r = *state;
     nex_native_free(r->native);
     nex_loop_free(r->loop);
+    fake_machine_clear(&r->machine);
     nex_buf_free(&r->agent.out);
     nex_buf_free(&r->agent.err);
     free(r);

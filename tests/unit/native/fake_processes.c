@@ -1,7 +1,10 @@
 #include "fake_processes.h"
 
+#include <ftw.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 fake_workload *fake_find(fake_machine *machine, const char *id) {
     for (size_t i = machine->count; i > 0; i--) {
@@ -149,10 +152,36 @@ static void forget(void *self, const char *id) {
     }
 }
 
+/* The one thing that is real: the nexlet writes files in it. */
 static nex_status directory(void *self, const char *id, nex_buf *out, nex_error *err) {
-    (void)self;
+    fake_machine *machine = self;
+    char path[160];
     (void)err;
-    return nex_buf_printf(out, "/state/%s", id != NULL ? id : "shared");
+    if (machine->root[0] == '\0') {
+        snprintf(machine->root, sizeof machine->root, "/tmp/nex-fake-XXXXXX");
+        if (mkdtemp(machine->root) == NULL) {
+            return NEX_EIO;
+        }
+    }
+    snprintf(path, sizeof path, "%s/%s", machine->root, id != NULL ? id : "shared");
+    (void)mkdir(path, 0700);
+    nex_status status = nex_buf_append_str(out, path);
+    strcat(path, "/work");
+    (void)mkdir(path, 0700);
+    return status;
+}
+
+static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw) {
+    (void)info;
+    (void)type;
+    (void)ftw;
+    return remove(path);
+}
+
+void fake_machine_clear(fake_machine *machine) {
+    if (machine->root[0] != '\0') {
+        nftw(machine->root, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    }
 }
 
 static void free_layer(void *self) {

@@ -42,7 +42,11 @@ typedef struct fake_machine {
     size_t count;
     nex_status start_status; /* what a start returns */
     unsigned frees;
+    char root[32]; /* of the workloads' directories; "" until one is asked for */
 } fake_machine;
+
+/** Removes the workloads' directories. */
+void fake_machine_clear(fake_machine *machine);
 
 nex_process_layer fake_processes(fake_machine *machine);
 /** The workload of that id that was started last; NULL: none. */

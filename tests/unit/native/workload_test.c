@@ -28,9 +28,13 @@ static void the_environment_is_the_requests_and_credentials(void **state) {
     fake_workload *w = begin(r, "w1", NEX_WORKLOAD_LIFECYCLE_JOB,
                              "{\"uri\":\"/bin/sh\",\"argv\":[\"-c\",\"true\"],\"stdin\":\"in\","
                              "\"environment\":{\"A\":\"1\",\"NEX_WORKLOAD_NATS_NKEY\":\"mine\"}}");
-    assert_string_equal(w->env, "A=1\nNEX_WORKLOAD_NATS_SERVERS=nats://a:1,nats://b:2\n"
-                                "NEX_WORKLOAD_NATS_NKEY=SUSEED\n"
-                                "NEX_WORKLOAD_NATS_B64_JWT=YS5iLmM=\n");
+    char expected[256];
+    snprintf(expected, sizeof expected,
+             "A=1\nNEX_WORKLOAD_NATS_SERVERS=nats://a:1,nats://b:2\n"
+             "NEX_WORKLOAD_NATS_NKEY=SUSEED\nNEX_WORKLOAD_NATS_B64_JWT=YS5iLmM=\n"
+             "NEX_WORKLOAD_NATS_CREDS=%s/w1/work/nats.creds\n",
+             r->machine.root);
+    assert_string_equal(w->env, expected);
     assert_string_equal(w->argv, "/bin/sh\n-c\ntrue\n");
     assert_string_equal(w->input, "in");
 }
