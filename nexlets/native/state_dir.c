@@ -85,6 +85,7 @@ static void remove_tree(int parent, const char *name) {
 typedef struct removal {
     uv_work_t work;
     int parent;
+    size_t *removals;
 } removal;
 
 static void remove_work(uv_work_t *work) {
@@ -94,20 +95,23 @@ static void remove_work(uv_work_t *work) {
 static void remove_done(uv_work_t *work, int status) {
     removal *done = (removal *)work;
     (void)status;
+    --*done->removals;
     close(done->parent);
     free(done);
 }
 
 /* Removes the trash: by another thread where there is a loop. */
-static void empty_trash(const native_state_dir *dir) {
+static void empty_trash(native_state_dir *dir) {
     if (faccessat(dir->root, TRASH, F_OK, 0) != 0) {
         return;
     }
     removal *work = dir->uv != NULL ? calloc(1, sizeof *work) : NULL;
     if (work != NULL) {
         work->parent = fcntl(dir->root, F_DUPFD_CLOEXEC, 0);
+        work->removals = &dir->removals;
         if (work->parent >= 0 &&
             uv_queue_work(dir->uv, &work->work, remove_work, remove_done) == 0) {
+            dir->removals++;
             return;
         }
         if (work->parent >= 0) {
@@ -165,6 +169,9 @@ nex_status native_state_dir_claim(native_state_dir *dir, nex_error *err) {
 }
 
 void native_state_dir_close(native_state_dir *dir) {
+    /* Threads that still remove hand their end to the loop, which may be freed next. */
+    while (dir->removals > 0 && uv_run(dir->uv, UV_RUN_ONCE) != 0) {
+    }
     if (dir->workloads >= 0) {
         close(dir->workloads);
     }
@@ -356,7 +363,7 @@ static bool remove_small(int parent, const char *name) {
     return unlinkat(parent, name, AT_REMOVEDIR) == 0;
 }
 
-void native_state_dir_remove(const native_state_dir *dir, const char *id) {
+void native_state_dir_remove(native_state_dir *dir, const char *id) {
     int trash = -1;
     nex_error err;
     if (!native_id_valid(id) || faccessat(dir->workloads, id, F_OK, AT_SYMLINK_NOFOLLOW) != 0 ||

@@ -22,6 +22,7 @@ typedef struct native_state_dir {
     int claim; /**< -1: not taken */
     const nex_log *log;
     struct uv_loop_s *uv; /**< NULL: removes at once, however long it takes */
+    size_t removals;      /**< that threads work on */
 } native_state_dir;
 
 /** Makes what does not exist, and removes what an earlier nexlet left in the trash. */
@@ -56,6 +57,6 @@ nex_status native_state_dir_each(const native_state_dir *dir,
                                  void (*each)(void *arg, const char *id), void *arg,
                                  nex_error *err);
 /** Forgets a workload; large directories are removed by another thread. */
-void native_state_dir_remove(const native_state_dir *dir, const char *id);
+void native_state_dir_remove(native_state_dir *dir, const char *id);
 
 #endif
