@@ -30,7 +30,7 @@ static void the_environment_is_the_requests_and_credentials(void **state) {
                              "\"environment\":{\"A\":\"1\",\"NEX_WORKLOAD_NATS_NKEY\":\"mine\"}}");
     char expected[256];
     snprintf(expected, sizeof expected,
-             "A=1\nNEX_WORKLOAD_NATS_SERVERS=nats://a:1,nats://b:2\n"
+             "NEX_WORKLOAD_ID=w1\nA=1\nNEX_WORKLOAD_NATS_SERVERS=nats://a:1,nats://b:2\n"
              "NEX_WORKLOAD_NATS_NKEY=SUSEED\nNEX_WORKLOAD_NATS_B64_JWT=YS5iLmM=\n"
              "NEX_WORKLOAD_NATS_CREDS=%s/w1/work/nats.creds\n",
              r->machine.root);
