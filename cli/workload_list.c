@@ -1,4 +1,4 @@
-/* workload list, and workload info: the list of one. */
+/* workload list: what runs, a row each. */
 #include "cli.h"
 #include "table.h"
 
@@ -10,7 +10,6 @@ typedef struct listing {
     session session;
     nex_string_list filter;
     const char *type; /**< only these; NULL: all */
-    const char *id;   /**< workload info: only this one */
     bool metadata, namespaces;
     int result;
 } listing;
@@ -99,8 +98,7 @@ static nex_status add_row(const listing *l, table *t, const nex_workload_summary
 }
 
 static bool wanted(const listing *l, const nex_workload_summary *w) {
-    return (!l->type || (w->workload_type && strcmp(l->type, w->workload_type) == 0)) &&
-           (!l->id || strcmp(l->id, w->id) == 0);
+    return !l->type || (w->workload_type && strcmp(l->type, w->workload_type) == 0);
 }
 
 static nex_status print_array(const listing *l, const nex_listed_workload *workloads, size_t count,
@@ -176,77 +174,13 @@ static void on_listed(void *arg, const nex_outcome *outcome, const nex_listed_wo
     l->result = print_made(l->cli, status, &out);
 }
 
-static nex_status info_line(nex_buf *out, const char *label, const char *value) {
-    return nex_buf_printf(out, "%11s: ", label) == NEX_OK &&
-                   text_append_safe(out, value ? value : "--") == NEX_OK
-               ? nex_buf_append_str(out, "\n")
-               : NEX_ENOMEM;
-}
-
-static nex_status print_info(const nex_listed_workload *w, nex_buf *out) {
-    const nex_workload_summary *s = w->summary;
-    nex_buf tags = NEX_BUF_INIT, metadata = NEX_BUF_INIT;
-    nex_status status = nex_buf_printf(out, "Information about Workload %s\n\n", s->id);
-    if (status == NEX_OK) {
-        status = map_text(&s->tags, &tags);
-    }
-    if (status == NEX_OK) {
-        status = map_text(&s->metadata, &metadata);
-    }
-    const struct {
-        const char *label, *value;
-    } lines[] = {{"Name", s->name},
-                 {"Namespace", s->namespace_},
-                 {"Node", *w->node_id ? w->node_id : NULL},
-                 {"Type", s->workload_type},
-                 {"Lifecycle", s->workload_lifecycle},
-                 {"State", nex_workload_state_text(s->workload_state)},
-                 {"Start Time", s->start_time},
-                 {"Runtime", s->runtime},
-                 {"Tags", tags.data},
-                 {"Metadata", metadata.data}};
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0] && status == NEX_OK; i++) {
-        status = info_line(out, lines[i].label, lines[i].value);
-    }
-    nex_buf_free(&tags);
-    nex_buf_free(&metadata);
-    return status;
-}
-
-static void on_found(void *arg, const nex_outcome *outcome, const nex_listed_workload *workloads,
-                     size_t count) {
-    listing *l = arg;
-    nex_loop_stop(l->session.loop);
-    if (outcome->status != NEX_OK) {
-        l->result = fail_outcome(l->cli, outcome);
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (wanted(l, workloads[i].summary)) {
-            nex_buf out = NEX_BUF_INIT;
-            json_t *json = NULL;
-            nex_status status = l->cli->json ? to_json(&workloads[i], &json) : NEX_OK;
-            if (status == NEX_OK) {
-                status = json ? print_json(json, &out) : print_info(&workloads[i], &out);
-            }
-            json_decref(json);
-            l->result = print_made(l->cli, status, &out);
-            return;
-        }
-    }
-    warn_of_silent_nodes(l->cli, outcome);
-    nex_error err;
-    nex_error_set(&err, NEX_ENOTFOUND, "workload %s not found", l->id);
-    l->result = fail(l->cli, &err);
-}
-
-static int run(listing *l, nex_list_cb done) {
+static int run(listing *l) {
     nex_error err;
     nex_status status = session_open(&l->session, l->cli, &err);
     l->namespaces =
         status == NEX_OK && strcmp(nex_client_namespace(l->session.client), "system") == 0;
     if (status == NEX_OK) {
-        status = nex_client_list(l->session.client, &l->filter, done, l, NULL, &err);
+        status = nex_client_list(l->session.client, &l->filter, on_listed, l, NULL, &err);
     }
     if (status == NEX_OK) {
         nex_loop_run(l->session.loop);
@@ -271,15 +205,5 @@ int workload_list(cli *c) {
         nex_error_set(&err, NEX_ENOMEM, "out of memory");
         return fail(c, &err);
     }
-    return run(&l, on_listed);
-}
-
-int workload_info(cli *c) {
-    listing l = {.cli = c, .result = EXIT_FAILED, .id = c->options.args[0]};
-    if (nex_string_list_add(&l.filter, l.id) != NEX_OK) {
-        nex_error err;
-        nex_error_set(&err, NEX_ENOMEM, "out of memory");
-        return fail(c, &err);
-    }
-    return run(&l, on_found);
+    return run(&l);
 }

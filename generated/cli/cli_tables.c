@@ -1,7 +1,7 @@
 /*
  * The command line as tables; see spec.h.
  *
- * Written by nexgen 0.1.0 from config.json (sha256 0705a96e0e7b55e6); do not edit.
+ * Written by nexgen 0.1.0 from config.json (sha256 2386bcf38ac504da); do not edit.
  */
 #include "spec.h"
 
@@ -345,10 +345,12 @@ static const cli_command root_workload_commands[] = {
     },
     {
         .name = "info", .path = "workload info", .summary = "Show one workload",
-        .help = "Shows all there is to know about a workload.",
-        .json = "an object: WorkloadSummary, node_id, metadata", .connects = true,
-        .args = root_workload_info_args, .arg_count = 1, .examples = root_workload_info_examples,
-        .example_count = 1,
+        .help = "Shows all there is to know about a workload: where it runs, how it is, and its "
+                "start request, with values that may be secret masked.",
+        .json = "an object: WorkloadSummary, and node_id, node_name, agent_id, agent_name, "
+                "agent_version, agent_health, description and start_request, its secrets masked",
+        .connects = true, .args = root_workload_info_args, .arg_count = 1,
+        .examples = root_workload_info_examples, .example_count = 1,
     },
     {
         .name = "logs", .path = "workload logs", .summary = "Show what a workload wrote",
