@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define START_TIMEOUT NEX_MINUTE
+#define WATCH_EVERY   NEX_SECOND
 
 typedef struct deploy {
     nex_node *node;
@@ -16,7 +17,9 @@ typedef struct deploy {
     char id[NEX_ID_SIZE];
     char *agent_id;
     char *namespace_;
-    nex_request *request;
+    nex_request *request; /* the start; NULL: answered */
+    nex_timer *watch;     /* while it runs: whether the agent is still there */
+    nex_request *ping;
     nex_buf answer; /* kept while the workload is being stored */
     struct deploy *prev;
     struct deploy *next;
@@ -25,6 +28,8 @@ typedef struct deploy {
 static void deploy_free(deploy *d) {
     DL_DELETE(d->node->deploys, d);
     nex_request_cancel(d->request);
+    nex_request_cancel(d->ping);
+    nex_timer_free(d->watch);
     nex_buf_free(&d->answer);
     free(d->agent_id);
     free(d->namespace_);
@@ -45,26 +50,13 @@ static void forget_failed(nex_node *node, const char *id) {
     }
 }
 
-/* An agent that did not answer may have started it all the same: it is told to stop. */
-static void call_off(const deploy *d) {
-    nex_stop_workload_request request = {.namespace_ = d->namespace_};
-    nex_buf json = NEX_BUF_INIT;
-    char subject[NEX_SUBJECT_SIZE];
-    if (nex_subject_agent_stop_workload(subject, d->node->id, d->id) == NEX_OK &&
-        nex_stop_workload_request_encode(&request, &json) == NEX_OK) {
-        nex_msg msg = {.subject = subject, .data = json.data, .len = json.len};
-        nex_bus_publish(d->node->bus, &msg);
-    }
-    nex_buf_free(&json);
-}
-
 /* A start is confirmed once it is stored: one that could not be is taken back. */
 static void on_stored(void *arg, nex_status status) {
     deploy *d = arg;
     if (status == NEX_OK) {
         nex_call_reply(d->call, NULL, 0, d->answer.data, d->answer.len);
     } else {
-        call_off(d);
+        node_call_off(d->node, d->agent_id, d->id, d->namespace_);
         forget_failed(d->node, d->id);
         node_fail(d->node, d->call, "500", "failed to store workload", nex_status_name(status));
     }
@@ -97,6 +89,10 @@ static void on_answer(void *arg, nex_status status, const nex_msg *answer) {
     nex_node *node = d->node;
     node_agent *agent = node_agent_find(node, d->agent_id);
     d->request = NULL;
+    nex_request_cancel(d->ping);
+    d->ping = NULL;
+    nex_timer_free(d->watch);
+    d->watch = NULL;
     if (agent != NULL) {
         agent->deploying -= agent->deploying > 0;
         if (status == NEX_OK) {
@@ -104,11 +100,12 @@ static void on_answer(void *arg, nex_status status, const nex_msg *answer) {
         }
     }
     if (status != NEX_OK) {
-        call_off(d);
+        node_call_off(node, d->agent_id, d->id, d->namespace_);
         forget_failed(node, d->id);
         node_fail(node, d->call, "500", "failed to publish start workload request",
-                  status == NEX_ETIMEOUT ? "the agent did not answer in time"
-                                         : nex_status_name(status));
+                  status == NEX_ETIMEOUT       ? "the agent did not answer in time"
+                  : status == NEX_EUNREACHABLE ? "the agent is gone"
+                                               : nex_status_name(status));
         deploy_free(d);
     } else if (nex_msg_header(answer, "Nats-Service-Error-Code") != NULL) {
         forget_failed(node, d->id);
@@ -116,6 +113,49 @@ static void on_answer(void *arg, nex_status status, const nex_msg *answer) {
         deploy_free(d);
     } else {
         on_started(d, answer);
+    }
+}
+
+/* Who started the workload, if anybody did, is gone: the client need not wait for an answer. */
+static void lose_agent(deploy *d) {
+    nex_request_cancel(d->request);
+    on_answer(d, NEX_EUNREACHABLE, NULL);
+}
+
+static void on_ping(void *arg, nex_status status, const nex_msg *reply) {
+    deploy *d = arg;
+    (void)reply;
+    d->ping = NULL;
+    if (status == NEX_EUNREACHABLE && nex_bus_get_state(d->node->bus) == NEX_BUS_CONNECTED) {
+        lose_agent(d);
+    }
+}
+
+static void ping_agent(void *arg) {
+    deploy *d = arg;
+    char subject[NEX_SUBJECT_SIZE];
+    if (d->ping == NULL && nex_subject_ping_agent(subject, d->node->id, d->agent_id) == NEX_OK) {
+        nex_msg msg = {.subject = subject};
+        (void)nex_bus_request(d->node->bus, &msg, WATCH_EVERY, on_ping, d, &d->ping);
+    }
+}
+
+void node_deploys_ping(nex_node *node, const char *agent_id) {
+    deploy *d;
+    DL_FOREACH(node->deploys, d) {
+        if (d->request != NULL && strcmp(d->agent_id, agent_id) == 0) {
+            ping_agent(d);
+        }
+    }
+}
+
+void node_deploys_agent_gone(nex_node *node, const char *agent_id) {
+    deploy *d;
+    deploy *next;
+    DL_FOREACH_SAFE(node->deploys, d, next) {
+        if (d->request != NULL && strcmp(d->agent_id, agent_id) == 0) {
+            lose_agent(d);
+        }
     }
 }
 
@@ -191,6 +231,9 @@ static void start(nex_node *node, nex_call *call, node_agent *agent,
         return;
     }
     agent->deploying++;
+    if (nex_timer_new(node->loop, &d->watch, ping_agent, d) == NEX_OK) {
+        nex_timer_start(d->watch, WATCH_EVERY, WATCH_EVERY);
+    }
 }
 
 void node_on_deploy(nex_node *node, nex_call *call, const char *namespace_, const char *bid_id,

@@ -12,6 +12,7 @@
 
 #define PATIENCE     (40 * NEX_MILLISECOND) /* before the agents are pinged one by one */
 #define PING_TIMEOUT (150 * NEX_MILLISECOND)
+#define PING_EVERY   NEX_SECOND
 
 typedef struct gather_member {
     struct gather *gather;
@@ -21,6 +22,7 @@ typedef struct gather_member {
     bool gone;     /* not waited for */
     bool embedded;
     bool silent; /* when it was asked */
+    bool lives;  /* has answered a ping */
 } gather_member;
 
 typedef struct gather {
@@ -116,6 +118,20 @@ static bool on_reply(void *arg, const nex_msg *answer) {
     return g->on_answer(g->arg, answer) && !complete(g);
 }
 
+void node_gathers_agent_gone(nex_node *node, const char *agent_id) {
+    gather *g;
+    gather *next;
+    DL_FOREACH_SAFE(node->gathers, g, next) {
+        gather_member *member = member_of(g, agent_id);
+        if (member != NULL) {
+            member->gone = true;
+            if (complete(g)) {
+                finish(g);
+            }
+        }
+    }
+}
+
 static void on_end(void *arg, nex_status status) {
     (void)status;
     gather *g = arg;
@@ -128,8 +144,10 @@ static void on_ping(void *arg, nex_status status, const nex_msg *reply) {
     gather_member *member = arg;
     gather *g = member->gather;
     member->ping = NULL;
-    if (status == NEX_OK || member->answered) {
-        return; /* it lives, and is only slow with this question */
+    bool lives = status == NEX_OK || (member->lives && status == NEX_ETIMEOUT);
+    if (lives || member->answered) {
+        member->lives = true; /* and is only slow with this question */
+        return;
     }
     member->gone = true;
     node_agent *agent = node_agent_find(g->node, member->agent_id);
@@ -141,31 +159,35 @@ static void on_ping(void *arg, nex_status status, const nex_msg *reply) {
     }
 }
 
+static void ping_member(gather_member *member) {
+    nex_node *node = member->gather->node;
+    char subject[NEX_SUBJECT_SIZE];
+    if (!member->answered && !member->gone && !member->embedded && member->ping == NULL &&
+        nex_subject_ping_agent(subject, node->id, member->agent_id) == NEX_OK) {
+        nex_msg msg = {.subject = subject};
+        (void)nex_bus_request(node->bus, &msg, PING_TIMEOUT, on_ping, member, &member->ping);
+    }
+}
+
+void node_gathers_ping(nex_node *node, const char *agent_id) {
+    gather *g;
+    DL_FOREACH(node->gathers, g) {
+        gather_member *member = member_of(g, agent_id);
+        if (member != NULL) {
+            ping_member(member);
+        }
+    }
+}
+
 static void ping_members(void *arg) {
     gather *g = arg;
     for (size_t i = 0; i < g->count; i++) {
-        gather_member *member = &g->members[i];
-        char subject[NEX_SUBJECT_SIZE];
-        member->gone = member->gone || member->silent;
-        if (member->answered || member->gone || member->embedded ||
-            nex_subject_ping_agent(subject, g->node->id, member->agent_id) != NEX_OK) {
-            continue;
-        }
-        nex_msg msg = {.subject = subject};
-        nex_bus_request(g->node->bus, &msg, PING_TIMEOUT, on_ping, member, &member->ping);
+        g->members[i].gone = g->members[i].gone || g->members[i].silent;
+        ping_member(&g->members[i]);
     }
     if (complete(g)) {
         finish(g);
     }
-}
-
-static bool is_embedded(const nex_node *node, const char *agent_id) {
-    for (size_t i = 0; node->embedded != NULL && i < node->options.embedded_count; i++) {
-        if (node->embedded[i] != NULL && strcmp(nex_agent_id(node->embedded[i]), agent_id) == 0) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static nex_status add_members(gather *g) {
@@ -182,7 +204,7 @@ static nex_status add_members(gather *g) {
         gather_member *member = &g->members[g->count];
         member->gather = g;
         member->silent = agent->silent;
-        member->embedded = is_embedded(g->node, agent->id);
+        member->embedded = node_is_embedded(g->node, agent->id);
         member->agent_id = strdup(agent->id);
         if (member->agent_id == NULL) {
             return NEX_ENOMEM;
@@ -216,7 +238,7 @@ void node_gather(nex_node *node, const char *subject, const void *data, size_t l
         finish(g);
         return;
     }
-    nex_timer_start(g->patience, PATIENCE, 0);
+    nex_timer_start(g->patience, PATIENCE, PING_EVERY);
     DL_APPEND(node->gathers, g);
     g->listed = true;
 }

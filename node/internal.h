@@ -127,6 +127,7 @@ struct nex_node {
     struct local_agents *local;
     struct pending_register *registers; /* REGISTER requests under way */
     struct handback *handbacks;
+    struct call_off *call_offs;
     struct returning *returnings; /* RREGISTER requests of agents that come back */
     struct gather *gathers;
     struct deploy *deploys;
@@ -193,6 +194,7 @@ bool node_agent_has_room(const node_agent *agent);
 void node_on_register(nex_node *node, nex_call *call, const char *agent_id,
                       const nex_register_agent_request *request);
 void node_on_rregister(nex_node *node, nex_call *call);
+bool node_is_embedded(const nex_node *node, const char *agent_id);
 /** Whether an agent is embedded in this node, or its child. */
 bool node_is_own_agent(const nex_node *node, const char *agent_id);
 void node_registers_abandon(nex_node *node);
@@ -207,6 +209,15 @@ void node_handback_plan(nex_node *node, const char *agent_id, nex_string_list *w
 void node_handback_begin(nex_node *node, const char *agent_id);
 void node_handbacks_abandon(nex_node *node);
 
+/* ---- call_off.c: starts that were given up ----------------------------------------------- */
+
+/** Has an agent stop what it may have started, now or when it is back. */
+void node_call_off(nex_node *node, const char *agent_id, const char *workload,
+                   const char *namespace_);
+/** The agent is heard: it is told once more what it has not answered yet. */
+void node_call_offs_repeat(nex_node *node, const char *agent_id);
+void node_call_offs_abandon(nex_node *node);
+
 /* ---- auction.c, deploy.c, undeploy.c, list.c, clone.c ------------------------------------ */
 
 void node_on_auction(nex_node *node, nex_call *call, const char *namespace_,
@@ -219,6 +230,10 @@ void node_bid_spend(nex_node *node, node_bid *bid);
 void node_on_deploy(nex_node *node, nex_call *call, const char *namespace_, const char *bid_id,
                     const nex_start_workload_request *request);
 void node_deploys_abandon(nex_node *node);
+/** An agent may have died. Its answers come before that of a ping, which says whether it has. */
+void node_deploys_ping(nex_node *node, const char *agent_id);
+/** An agent has started anew: what it was asked to start before fails. */
+void node_deploys_agent_gone(nex_node *node, const char *agent_id);
 /** Asks an agent to start a workload; existing: one that the node believes it has. */
 nex_status node_ask_start(nex_node *node, const char *agent_id, const char *workload_id,
                           const nex_start_workload_request *request,
@@ -258,6 +273,10 @@ typedef void (*gather_end_fn)(void *arg);
 void node_gather(nex_node *node, const char *subject, const void *data, size_t len,
                  nex_duration timeout, gather_answer_fn on_answer, gather_end_fn on_end, void *arg);
 void node_gathers_abandon(nex_node *node);
+/** An agent may have died: nobody waits for its answers, if a ping confirms that. */
+void node_gathers_ping(nex_node *node, const char *agent_id);
+/** An agent has started anew: nobody waits for its answers. */
+void node_gathers_agent_gone(nex_node *node, const char *agent_id);
 
 void node_undeploys_abandon(nex_node *node);
 

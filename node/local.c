@@ -185,6 +185,8 @@ static void on_exit_of_agent(void *arg, int64_t status, int signal_number) {
     }
     nex_log_write(node->log, NEX_LOG_WARN, "agent ended", "agent", agent->program, "agent_id",
                   agent->id, "how", how, NULL);
+    node_deploys_ping(node, agent->id);
+    node_gathers_ping(node, agent->id);
     node_agent *registered = node_agent_find(node, agent->id);
     if (registered != NULL) {
         node_agent_remove(node, registered);

@@ -439,6 +439,7 @@ static void let_go(nex_node *node) {
     node_secret_kv_abandon(node);
     node_registers_abandon(node);
     node_handbacks_abandon(node);
+    node_call_offs_abandon(node);
     nex_micro_free(node->micro);
     node->micro = NULL;
     node_auction_stop(node);

@@ -53,14 +53,17 @@ static void pending_free(pending_register *p) {
     free(p);
 }
 
-bool node_is_own_agent(const nex_node *node, const char *agent_id) {
-    for (size_t i = 0; i < node->options.embedded_count; i++) {
-        if (node->embedded != NULL && node->embedded[i] != NULL &&
-            strcmp(nex_agent_id(node->embedded[i]), agent_id) == 0) {
+bool node_is_embedded(const nex_node *node, const char *agent_id) {
+    for (size_t i = 0; node->embedded != NULL && i < node->options.embedded_count; i++) {
+        if (node->embedded[i] != NULL && strcmp(nex_agent_id(node->embedded[i]), agent_id) == 0) {
             return true;
         }
     }
-    return node_local_has(node, agent_id);
+    return false;
+}
+
+bool node_is_own_agent(const nex_node *node, const char *agent_id) {
+    return node_is_embedded(node, agent_id) || node_local_has(node, agent_id);
 }
 
 static bool owner_gone(const pending_register *p, const char *agent_id) {
@@ -296,6 +299,11 @@ void node_on_register(nex_node *node, nex_call *call, const char *agent_id,
     p->boxed_env = boxed != NULL && strcmp(boxed, "1") == 0;
     p->keeps_id = nex_msg_header(&call->msg, "Nex-Agent") != NULL;
     DL_APPEND(node->registers, p);
+    if (!node_is_embedded(node, agent_id)) {
+        /* It has a new connection, if it is not a new process: the old one answers no more. */
+        node_deploys_agent_gone(node, agent_id);
+        node_gathers_agent_gone(node, agent_id);
+    }
     if (node->restored) {
         check_owners(p);
     }

@@ -159,6 +159,7 @@ static void on_heartbeat(void *arg, const nex_msg *msg) {
     set_health(node, agent);
     acknowledge(node, msg, true);
     node_handback_begin(node, agent->id);
+    node_call_offs_repeat(node, agent->id);
     node_check_ready(node);
 }
 

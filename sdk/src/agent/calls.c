@@ -89,6 +89,14 @@ void agent_calls_drop(nex_agent *agent) {
     }
 }
 
+bool agent_calls_open(const nex_agent *agent) {
+    const nex_agent_call *call = agent->calls;
+    while (call != NULL && call->call == NULL) {
+        call = call->next;
+    }
+    return call != NULL;
+}
+
 void agent_calls_abandon(nex_agent *agent) {
     agent_calls_drop(agent);
     while (agent->calls != NULL) {

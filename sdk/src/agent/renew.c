@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#define WAIT     NEX_SECOND
+#define WAIT_MAX NEX_MINUTE /* a node waits no longer for a start */
+
 /* From when until when, in seconds since 1970; both 0: credentials that do not expire. */
 typedef struct validity {
     int64_t begin;
@@ -25,8 +28,14 @@ static validity read_validity(const nex_nats_connection_data *creds) {
     return found.end != 0 ? found : none;
 }
 
+/* Registering again ends the connection that calls came by: their answers would be lost. */
 static void on_renew(void *arg) {
     nex_agent *agent = arg;
+    if (agent_calls_open(agent) && agent->renew_slack >= WAIT) {
+        agent->renew_slack -= WAIT;
+        nex_timer_start(agent->renew, WAIT, 0);
+        return;
+    }
     agent->renew_at = 0;
     agent_session_renew(agent);
 }
@@ -57,6 +66,7 @@ void agent_renew_before(nex_agent *agent, const nex_nats_connection_data *creds)
         return;
     }
     agent->renew_at = at;
+    agent->renew_slack = left / 2 < WAIT_MAX ? left / 2 : WAIT_MAX;
     nex_timer_start(agent->renew, left, 0);
 }
 

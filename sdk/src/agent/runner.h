@@ -66,7 +66,8 @@ struct nex_agent {
     struct nex_trigger *triggers;
     struct nex_agent_secret *secrets; /* asked for */
     nex_timer *renew;
-    uint64_t renew_at; /* loop time; 0: nothing expires */
+    uint64_t renew_at;        /* loop time; 0: nothing expires */
+    nex_duration renew_slack; /* how long it may wait for open calls */
 };
 
 /* calls.c */
@@ -85,6 +86,8 @@ nex_agent_call *agent_call_new(nex_agent *agent, call_kind kind, nex_call *call,
                                const char *name, void *request);
 /** Open calls get no answer any more, since their connection ends; the calls themselves stay. */
 void agent_calls_drop(nex_agent *agent);
+/** Whether somebody waits for an answer. */
+bool agent_calls_open(const nex_agent *agent);
 /** Lets go of all open calls: their answers are dropped when they come. */
 void agent_calls_abandon(nex_agent *agent);
 

@@ -30,6 +30,9 @@ typedef struct test_agent {
     size_t held_count;
     test_workload workloads[TEST_AGENT_MAX];
     size_t count;
+    /* Of nex-test-agent: */
+    const char *point; /* where to end next */
+    unsigned connects;
 } test_agent;
 
 extern const nex_agent_ops test_agent_ops;

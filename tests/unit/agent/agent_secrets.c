@@ -253,6 +253,29 @@ static void test_credentials_are_renewed_at_half_time(void **state) {
     scripted_node_free(n);
 }
 
+/* Its answer would come by a connection that is gone. */
+static void test_a_start_under_way_is_waited_for(void **state) {
+    (void)state;
+    scripted_node *n = scripted_node_new();
+    char agent[2048];
+    creds(n, 10 * NEX_MINUTE, agent, sizeof agent);
+    n->connection = agent;
+    n->self->hold_starts = true;
+    scripted_start_embedded(n);
+    scripted_run(n, 4 * NEX_MINUTE + 50 * NEX_SECOND);
+    scripted_ask_later(
+        n, "$NEX.SVC." SCRIPTED_NODE ".agent." SCRIPTED_AGENT ".STARTWORKLOAD.w1",
+        "{\"request\":{\"name\":\"w\",\"namespace\":\"default\",\"description\":\"\","
+        "\"workload_type\":\"test\",\"workload_lifecycle\":\"service\","
+        "\"run_request\":\"{}\",\"tags\":{}},\"workload_creds\":" SCRIPTED_CREDS "}");
+    scripted_run(n, 30 * NEX_SECOND); /* half of the time is over */
+    assert_int_equal(scripted_heard(n, "REGISTER"), 1);
+    test_agent_release(n->self);
+    scripted_run(n, 2 * NEX_SECOND);
+    assert_int_equal(scripted_heard(n, "REGISTER"), 2);
+    scripted_node_free(n);
+}
+
 static void test_credentials_without_an_end_are_not(void **state) {
     (void)state;
     scripted_node *n = scripted_node_new();
@@ -271,6 +294,7 @@ int main(void) {
         cmocka_unit_test(test_an_agent_that_goes_ends_its_questions),
         cmocka_unit_test(test_texts_are_resolved),
         cmocka_unit_test(test_credentials_are_renewed_at_half_time),
+        cmocka_unit_test(test_a_start_under_way_is_waited_for),
         cmocka_unit_test(test_credentials_without_an_end_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
