@@ -1,8 +1,8 @@
 /*
- * Starts that were given up, because their agent died or did not answer: it may have started
- * the workload all the same, or come back with it, and must stop it, since the client may have
- * had it started elsewhere. The agent is told at once, and at each of its heartbeats until it
- * has answered.
+ * Starts that were given up, and stops that were not answered, because their agent died or is
+ * silent: it may run the workload all the same, or come back with it, and must stop it, since
+ * the client may have had it started elsewhere. The agent is told at once, and at each of its
+ * heartbeats until it has answered.
  */
 #include "node/internal.h"
 
@@ -61,6 +61,10 @@ static void on_end(void *arg, nex_status status) {
     (void)status;
     c->request = NULL;
     if (c->done) {
+        node_workload *workload = node_workload_find(c->node, c->workload);
+        if (workload != NULL && workload->stopping) {
+            node_workload_drop(c->node, workload);
+        }
         call_off_free(c);
     }
 }
@@ -81,8 +85,21 @@ static void send(call_off *c) {
     nex_buf_free(&json);
 }
 
+static bool is_known(const nex_node *node, const char *agent_id, const char *workload) {
+    const call_off *c;
+    DL_FOREACH(node->call_offs, c) {
+        if (strcmp(c->workload, workload) == 0 && strcmp(c->agent_id, agent_id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void node_call_off(nex_node *node, const char *agent_id, const char *workload,
                    const char *namespace_) {
+    if (is_known(node, agent_id, workload)) {
+        return;
+    }
     call_off *c = calloc(1, sizeof *c);
     if (c != NULL) {
         c->node = node;

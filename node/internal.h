@@ -209,7 +209,7 @@ void node_handback_plan(nex_node *node, const char *agent_id, nex_string_list *w
 void node_handback_begin(nex_node *node, const char *agent_id);
 void node_handbacks_abandon(nex_node *node);
 
-/* ---- call_off.c: starts that were given up ----------------------------------------------- */
+/* ---- call_off.c: what an agent is told to stop when it is back --------------------------- */
 
 /** Has an agent stop what it may have started, now or when it is back. */
 void node_call_off(nex_node *node, const char *agent_id, const char *workload,

@@ -74,6 +74,9 @@ static void not_found(undeploy *u) {
 
 static void not_stopped(undeploy *u, node_workload *workload) {
     if (workload != NULL && !u->owner_spoke) {
+        if (u->theirs) { /* it was asked for, and is done when the agent is back */
+            node_call_off(u->node, workload->agent_id, u->workload, u->namespace_);
+        }
         node_fail(u->node, u->call, "500", "failed to stop workload: its agent does not answer",
                   workload->agent_id);
         undeploy_free(u);

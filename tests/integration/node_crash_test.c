@@ -255,12 +255,8 @@ static void test_stopping(void **state) {
         assert_true(o.seconds < 4);
         works_again(f, wait_for_crash(f), "new", ids[2]);
         (void)find_listed(&f->nexus, ids[0]);
-        assert_int_equal(times_listed(f, "goes", &count), !confirmed);
-        assert_int_equal(count, confirmed ? 2 : 3);
-        if (!confirmed) { /* it was not stopped, so it can be */
-            assert_went_well(workload_stop(&f->nexus, ids[1]));
-            assert_int_equal(times_listed(f, "goes", &count), 0);
-        }
+        assert_int_equal(times_listed(f, "goes", &count), 0); /* as it was asked for */
+        assert_int_equal(count, 2);
         end(f);
     }
 }
