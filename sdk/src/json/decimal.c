@@ -191,7 +191,7 @@ static int remainder_long(const nex_decimal *a, uint64_t zeros, const nex_decima
                           uint64_t *steps) {
     size_t n = b->digits + 1;
     uint64_t cost = (a->digits + zeros) * n / 2;
-    if (zeros > UINT32_MAX || cost > *steps) {
+    if (cost > *steps) {
         *steps = 0;
         return -1;
     }
@@ -236,7 +236,9 @@ int nex_decimal_multiple(const nex_decimal *a, const nex_decimal *b, uint64_t *s
     int64_t divisor;
     if (nex_decimal_int64(&whole, &divisor))
         return remainder_64(a, (uint64_t)(low_a - low_b), (uint64_t)divisor) == 0;
-    return remainder_long(a, (uint64_t)(low_a - low_b), b, steps);
+    /* zeros bring twos and fives only, and of each b has fewer than four a digit */
+    uint64_t zeros = (uint64_t)(low_a - low_b), enough = 4 * (uint64_t)b->digits;
+    return remainder_long(a, zeros < enough ? zeros : enough, b, steps);
 }
 
 uint64_t nex_decimal_hash(const nex_decimal *d) {

@@ -216,11 +216,27 @@ static void odd_text_and_numbers_get_an_answer(void **state) {
 
 static void divisors_of_many_digits_are_paid_for(void **state) {
     nex_schema *schema = schema_of("{\"multipleOf\":123456789012345678901234567890.5}");
+    nex_buf text = NEX_BUF_INIT;
     nex_error err;
     (void)state;
-    assert_int_equal(validate(schema, "1e9000000", &err), NEX_ELIMIT);
+    /* the zeros of an exponent cost nothing */
+    assert_int_equal(validate(schema, "1e9000000", &err), NEX_EINVAL);
+    assert_int_equal(validate(schema, "1234567890123456789012345678905e9000000", &err), NEX_OK);
     assert_int_equal(validate(schema, "246913578024691357802469135781", &err), NEX_OK);
     nex_schema_free(schema);
+    schema = schema_of("{\"multipleOf\":1267650600228229401496703205376e-3}"); /* 2^100 / 1000 */
+    assert_int_equal(validate(schema, "1e96", &err), NEX_EINVAL);
+    assert_int_equal(validate(schema, "1e97", &err), NEX_OK);
+    assert_int_equal(validate(schema, "1e8000000", &err), NEX_OK);
+    nex_schema_free(schema);
+    assert_int_equal(nex_buf_append_str(&text, "{\"multipleOf\":1"), NEX_OK);
+    for (int i = 0; i < 10000; i++)
+        assert_int_equal(nex_buf_append_str(&text, "7"), NEX_OK);
+    assert_int_equal(nex_buf_append_str(&text, "}"), NEX_OK);
+    schema = schema_of(text.data);
+    assert_int_equal(validate(schema, "3e20000", &err), NEX_ELIMIT);
+    nex_schema_free(schema);
+    nex_buf_free(&text);
 }
 
 static void marks_of_huge_values_are_paid_for(void **state) {
