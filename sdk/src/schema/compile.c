@@ -423,10 +423,13 @@ static nex_status put(nex_frame *f, const program *first, const program *own, co
     for (size_t i = 0; i < 4; i++)
         for (uint32_t k = 0; parts[i] && k < parts[i]->count && status == NEX_OK; k++)
             status = nex_emit(f->c, parts[i]->items[k]);
-    if (status == NEX_OK && f->c->schema->instr_count == *start)
+    uint32_t count = f->c->schema->instr_count;
+    if (status == NEX_OK && count == *start) {
         *start = 0;
-    else if (status == NEX_OK)
+    } else if (status == NEX_OK) {
+        f->c->schema->instrs[count - 1].flags |= NEX_INSTR_LAST;
         status = nex_emit(f->c, (nex_instr){.op = NEX_OP_END});
+    }
     return status;
 }
 

@@ -41,6 +41,7 @@ static nex_status slots(nex_frame *f, nex_object *made) {
         return NEX_ENOMEM;
     made->slots = table;
     made->mask = cap - 1;
+    made->named = count;
     const nex_node *node = properties ? properties + 1 : NULL;
     for (uint32_t i = 0; properties && i < properties->size; i++) {
         const char *key = nex_node_key(f->json, node);

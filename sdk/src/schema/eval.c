@@ -30,6 +30,20 @@ static inline bool pay(nex_eval *e, uint64_t cost) {
     return true;
 }
 
+/* One subschema for many children that stand in a row. */
+static bool check_each(nex_eval *e, nex_sub_id id, const nex_node *child, uint32_t count) {
+    const nex_sub *sub = &e->schema->subs[id];
+    const nex_node *nodes = e->doc->nodes;
+    for (; count > 0; count--, child = nodes + child->end) {
+        if (!nex_eval_type(sub, child))
+            return false;
+        uint32_t program = sub->program[child->type];
+        if (program != 0 && !run(e, sub, program, child, NULL))
+            return false;
+    }
+    return true;
+}
+
 /* ---- Objects ------------------------------------------------------------------------------ */
 
 static inline bool same_key(const char *a, const char *b, size_t len) {
@@ -89,6 +103,13 @@ static bool object_members(nex_eval *e, const nex_object *object, const nex_node
     if (size < object->required || size > object->max || !pay(e, size))
         return false;
     const nex_node *member = node + 1;
+    if (object->named == 0 && object->pattern_count == 0) {
+        if (object->additional == NEX_SUB_NONE)
+            return true;
+        if (marks)
+            marks->all = true;
+        return check_each(e, object->additional, member, size);
+    }
     for (uint32_t i = 0; i < size; i++, member = nex_node_next(doc, member)) {
         const nex_slot *slot = slot_of(object, doc, member);
         bool property = false;
@@ -162,9 +183,8 @@ static bool array_items(nex_eval *e, const nex_items *items, const nex_node *nod
     }
     if (items->rest == NEX_SUB_NONE)
         return true;
-    for (; i < node->size; i++, item = nex_node_next(e->doc, item))
-        if (!check(e, items->rest, item, NULL))
-            return false;
+    if (i < node->size && !check_each(e, items->rest, item, node->size - i))
+        return false;
     if (marks)
         marks->all = true;
     return true;
@@ -314,8 +334,8 @@ static bool execute(nex_eval *e, const nex_instr *instr, const nex_node *node, n
             ok = nex_eval_leaf(e, instr, node);
             break;
         }
-        if (!ok)
-            return false;
+        if (!ok || (instr->flags & NEX_INSTR_LAST))
+            return ok;
     }
 }
 

@@ -62,7 +62,10 @@ typedef struct nex_instr {
     } as;
 } nex_instr;
 
-enum { NEX_INSTR_BIG = 1 /* the limit is a nex_limit */ };
+enum {
+    NEX_INSTR_BIG = 1, /**< the limit is a nex_limit */
+    NEX_INSTR_LAST = 2 /**< nothing but NEX_OP_END follows */
+};
 
 enum {
     NEX_SUB_WRITE_ONLY = 1,
@@ -141,7 +144,8 @@ typedef struct nex_key_pattern {
 
 /** properties, patternProperties, additionalProperties and required in one walk. */
 typedef struct nex_object {
-    uint32_t mask; /**< of slots */
+    uint32_t mask;  /**< of slots */
+    uint32_t named; /**< keys in slots */
     uint32_t required;
     uint32_t max; /**< members at most, where only named ones are allowed */
     uint32_t pattern_count;
