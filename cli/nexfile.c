@@ -7,13 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOCUMENT_MAX = 4 << 20, POINTER_SIZE = 512, PLACE_SIZE = 1024 };
+enum { POINTER_SIZE = 512, PLACE_SIZE = 1024 };
 
 #define KEY_PREFIX    "workload.start."
 #define START_REQUEST "workload.start.start_request"
-
-static const char *const members[] = {"name", "description",   "type", "lifecycle",
-                                      "tags", "start_request", NULL};
 
 static bool looks_like_json(const char *text, size_t len) {
     size_t i = 0;
@@ -23,6 +20,11 @@ static bool looks_like_json(const char *text, size_t len) {
     return i < len && (text[i] == '{' || text[i] == '[' || text[i] == '"');
 }
 
+nex_status text_parse(const char *text, size_t len, nex_json **out, nex_error *err) {
+    return looks_like_json(text, len) ? nex_json_parse(out, text, len, err)
+                                      : nex_yaml_parse(out, text, len, err);
+}
+
 nex_status document_parse(document *d, const char *file, const char *text, size_t len,
                           nex_error *err) {
     *d = (document){NULL, strdup(file)};
@@ -30,8 +32,7 @@ nex_status document_parse(document *d, const char *file, const char *text, size_
         return nex_error_set(err, NEX_ENOMEM, "out of memory");
     }
     nex_error why;
-    nex_status status = looks_like_json(text, len) ? nex_json_parse(&d->doc, text, len, &why)
-                                                   : nex_yaml_parse(&d->doc, text, len, &why);
+    nex_status status = text_parse(text, len, &d->doc, &why);
     if (status != NEX_OK) {
         d->doc = NULL;
         document_free(d);
@@ -75,7 +76,7 @@ static void place_of(const document *d, const char *pointer, char out[PLACE_SIZE
 }
 
 static bool is_member(const char *name) {
-    for (const char *const *m = members; *m; m++) {
+    for (const char *const *m = nexfile_members; *m; m++) {
         if (strcmp(*m, name) == 0) {
             return true;
         }
@@ -101,7 +102,7 @@ static nex_status apply_member(const document *d, settings *s, const char *name,
     snprintf(pointer, sizeof pointer, "/%s", name);
     place_of(d, pointer, place);
     if (!is_member(name)) {
-        const char *near = suggest(name, members);
+        const char *near = suggest(name, nexfile_members);
         return nex_error_set(err, NEX_EINVAL, "%s: %s: a Nexfile has no \"%s\"%s%s%s", place,
                              pointer, name, near ? "; did you mean \"" : "", near ? near : "",
                              near ? "\"?" : "");
@@ -203,33 +204,53 @@ void start_request_free(start_request *r) {
     nex_buf_wipe(&r->text);
 }
 
-static nex_status add_violation(const start_request *r, const nex_violation *v, problems *out) {
-    char pointer[POINTER_SIZE];
-    unsigned line = 0, column = 0;
-    size_t offset;
-    snprintf(pointer, sizeof pointer, "%s%s", r->pointer, v->pointer);
-    if (!nex_json_locate(r->from->doc, pointer, &offset, &line, &column)) {
-        (void)nex_json_locate(r->from->doc, r->pointer, &offset, &line, &column);
+/* The places of a report's violations are those in the request's text; these are the file's. */
+static void place_violations(const start_request *r, nex_report *report) {
+    for (size_t i = 0; i < report->count; i++) {
+        nex_violation *v = &report->violations[i];
+        nex_buf pointer = NEX_BUF_INIT;
+        if (nex_buf_printf(&pointer, "%s%s", r->pointer, v->pointer) != NEX_OK ||
+            !nex_json_locate(r->from->doc, pointer.data, &v->offset, &v->line, &v->column)) {
+            (void)nex_json_locate(r->from->doc, r->pointer, &v->offset, &v->line, &v->column);
+        }
+        nex_buf_free(&pointer);
     }
-    return problems_add(out, r->from->file, line, column, pointer, v->message);
 }
 
-nex_status start_request_validate(const start_request *r, const char *schema, problems *out,
-                                  nex_error *err) {
+nex_status start_request_report(const start_request *r, const char *schema, nex_report *report,
+                                nex_error *err) {
     nex_schema *compiled = NULL;
+    *report = (nex_report){.valid = false};
     nex_status status = nex_schema_compile(&compiled, schema, strlen(schema), NULL, err);
     if (status != NEX_OK) {
         return nex_error_prefix(err, status, "the nexlet's schema for start requests");
     }
-    nex_report report = {0};
     status = nex_schema_validate_text(compiled, r->text.data ? r->text.data : "", r->text.len,
-                                      &report, err);
+                                      report, err);
+    place_violations(r, report);
+    nex_schema_free(compiled);
+    return status;
+}
+
+static nex_status add_violation(const start_request *r, const nex_violation *v, problems *out) {
+    nex_buf pointer = NEX_BUF_INIT;
+    nex_status status = nex_buf_printf(&pointer, "%s%s", r->pointer, v->pointer);
+    if (status == NEX_OK) {
+        status = problems_add(out, r->from->file, v->line, v->column, pointer.data, v->message);
+    }
+    nex_buf_free(&pointer);
+    return status;
+}
+
+nex_status start_request_validate(const start_request *r, const char *schema, problems *out,
+                                  nex_error *err) {
+    nex_report report;
+    nex_status status = start_request_report(r, schema, &report, err);
     for (size_t i = 0; i < report.count && status == NEX_EINVAL; i++) {
         if (add_violation(r, &report.violations[i], out) != NEX_OK) {
             status = nex_error_set(err, NEX_ENOMEM, "out of memory");
         }
     }
     nex_report_free(&report);
-    nex_schema_free(compiled);
     return status;
 }

@@ -6,7 +6,16 @@
 
 #include "cli.h"
 
-/** Reads JSON (when it begins as JSON does) or YAML; errors name file, line and column. */
+#include <nex/schema.h>
+
+/** The members a Nexfile may have, from schemas/nexfile.json; ends with NULL. */
+extern const char *const nexfile_members[];
+
+enum { DOCUMENT_MAX = 4 << 20 };
+
+/** Reads JSON (when it begins as JSON does) or YAML; errors carry line and column. */
+nex_status text_parse(const char *text, size_t len, nex_json **out, nex_error *err);
+/** The same; errors name file, line and column. */
 nex_status document_parse(document *d, const char *file, const char *text, size_t len,
                           nex_error *err);
 nex_status document_read(document *d, const char *file, nex_error *err);
@@ -30,7 +39,13 @@ typedef struct start_request {
 nex_status start_request_make(start_request *r, const settings *s, const document *nexfile,
                               nex_error *err);
 void start_request_free(start_request *r);
-/** Checks it against a schema; NEX_EINVAL with the faults in `out` when it does not fit. */
+/**
+ * Checks it against a schema. Violations have their places in the file; their pointers begin at
+ * the start request. The caller frees the report.
+ */
+nex_status start_request_report(const start_request *r, const char *schema, nex_report *report,
+                                nex_error *err);
+/** The same; NEX_EINVAL with the faults in `out` when it does not fit. */
 nex_status start_request_validate(const start_request *r, const char *schema, problems *out,
                                   nex_error *err);
 

@@ -14,22 +14,47 @@ typedef struct checking {
     int result;
 } checking;
 
-static int good(const checking *k) {
+static int print_report(const checking *k, const nex_report *report) {
     nex_buf out = NEX_BUF_INIT;
-    nex_status status = k->cli->json ? nex_buf_append_str(&out, "{\"valid\":true}\n")
-                                     : nex_buf_printf(&out, "%s is valid\n", k->request.from->file);
-    return print_made(k->cli, status, &out);
+    nex_status status = nex_report_write_basic(report, &out);
+    if (status == NEX_OK) {
+        status = nex_buf_append_str(&out, "\n");
+    }
+    int result = print_made(k->cli, status, &out);
+    return result == EXIT_DONE && !report->valid ? EXIT_FAILED : result;
+}
+
+static int judge_json(const checking *k, const char *schema) {
+    nex_report report;
+    nex_error err;
+    nex_status status = start_request_report(&k->request, schema, &report, &err);
+    int result = status == NEX_OK || (status == NEX_EINVAL && report.count)
+                     ? print_report(k, &report)
+                     : fail(k->cli, &err);
+    nex_report_free(&report);
+    return result;
+}
+
+static int judge_text(const checking *k, const char *schema) {
+    problems faults = {NULL, 0};
+    nex_buf out = NEX_BUF_INIT;
+    nex_error err;
+    nex_status status = start_request_validate(&k->request, schema, &faults, &err);
+    int result;
+    if (status == NEX_OK) {
+        status = nex_buf_printf(&out, "%s is valid\n", k->request.from->file);
+        result = print_made(k->cli, status, &out);
+    } else if (faults.count) {
+        result = fail_problems(k->cli, "the start request does not fit", &faults);
+    } else {
+        result = fail(k->cli, &err);
+    }
+    problems_free(&faults);
+    return result;
 }
 
 static int judge(const checking *k, const char *schema) {
-    problems faults = {NULL, 0};
-    nex_error err;
-    nex_status status = start_request_validate(&k->request, schema, &faults, &err);
-    int result = status == NEX_OK ? good(k)
-                 : faults.count   ? fail_problems(k->cli, "the start request does not fit", &faults)
-                                  : fail(k->cli, &err);
-    problems_free(&faults);
-    return result;
+    return k->cli->json ? judge_json(k, schema) : judge_text(k, schema);
 }
 
 static int judge_file(const checking *k, const char *path) {

@@ -7,7 +7,14 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-enum { MAX_EXPONENT = 1000 * 1000 * 1000 };
+/* Beyond it, all exponents are alike. */
+#define MAX_EXPONENT (INT64_C(100000000) * 1000000000)
+
+static int64_t within(int64_t exponent) {
+    return exponent > MAX_EXPONENT    ? MAX_EXPONENT
+           : exponent < -MAX_EXPONENT ? -MAX_EXPONENT
+                                      : exponent;
+}
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -65,7 +72,7 @@ bool nex_decimal_parse(nex_decimal *out, const char *text, size_t len) {
     out->text = text + first;
     out->len = last - first;
     out->digits = digits;
-    out->point = point + exponent;
+    out->point = within(point + exponent);
     return true;
 }
 
