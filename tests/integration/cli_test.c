@@ -359,23 +359,6 @@ static void ends_by_signal(fixture *f, int number) {
     assert_non_null(strstr(node.log, "stopping"));
 }
 
-static void test_example_of_the_client_guide(void **state) {
-    fixture *f = *state;
-    json_t *started =
-        GOOD_JSON(f, "--namespace", "default", "workload", "start", "--name", "shown",
-                  "--start-request", "{\"uri\":\"file:///bin/sleep\",\"argv\":[\"1000\"]}");
-    const char *id = json_string_value(json_object_get(started, "id"));
-    char wanted[256];
-    snprintf(wanted, sizeof wanted, "%s shown on %s\n", id, f->node_id);
-    char *text = good(cli_run_program(NEX_CLIENT_EXAMPLE, f->dir,
-                                      (const char *const[]){nats_server_url(f->server), NULL}));
-    assert_string_equal(text, wanted);
-    free(text);
-    text = GOOD(f, "--namespace", "default", "workload", "stop", id);
-    free(text);
-    json_decref(started);
-}
-
 static void test_signals_end_a_node(void **state) {
     fixture *f = *state;
     ends_by_signal(f, SIGTERM);
@@ -403,7 +386,6 @@ int main(void) {
         cmocka_unit_test(test_check_needs_no_server),
         cmocka_unit_test(test_schema_validate),
         cmocka_unit_test(test_logs),
-        cmocka_unit_test(test_example_of_the_client_guide),
         cmocka_unit_test(test_signals_end_a_node),
         cmocka_unit_test(test_lameduck_ends_the_node),
     };

@@ -91,6 +91,9 @@ NEX_API size_t nex_bus_max_payload(const nex_bus *bus);
 /** The URL of the server connected to, or "" (valid until the next call). */
 NEX_API const char *nex_bus_server(const nex_bus *bus);
 
+/** How many messages of ordinary subscriptions were dropped so far, see max_pending. */
+NEX_API uint64_t nex_bus_dropped(const nex_bus *bus);
+
 /**
  * Sends a message. Subject, reply, headers and data are copied before it returns. NEX_EINVAL: a
  * subject, reply or header name that cannot be sent (line breaks in header values become

@@ -1,11 +1,12 @@
 /*
  * nex/client.h - what a program asks of nodes: start, stop, clone and list workloads; list,
- * inspect and drain nodes.
+ * inspect and drain nodes; follow logs and events.
  *
  * A client sits on a nex_bus and its loop. Nothing blocks: each call begins an operation, and
  * its `done` callback runs once, on the loop thread, never inside the call that began it. What
- * a callback is handed lives until it returns. nex_client_wait turns any operation into a
- * blocking one.
+ * a callback is handed lives until it returns. nex_client_wait runs the loop until one operation
+ * has ended. A program without a loop takes a nex_caller instead, at the end of this header: it
+ * has a thread and a connection of its own, and a blocking call for each operation here.
  *
  *     nex_client *client;
  *     nex_client_new(&client, &(nex_client_options){.bus = bus, .namespace_ = "default"}, &err);
@@ -252,6 +253,135 @@ typedef void (*nex_lameduck_cb)(void *arg, const nex_outcome *outcome,
 NEX_API nex_status nex_client_lameduck(nex_client *client, const nex_lameduck_options *options,
                                        nex_lameduck_cb done, void *arg, nex_client_op **out,
                                        nex_error *err);
+
+/* ---- Feeds -------------------------------------------------------------------------------- */
+
+/** A piece of what a workload writes, or one line of metrics. */
+typedef struct nex_feed_output {
+    const char *namespace_;
+    const char *workload_id;
+    const char *stream; /**< "stdout", "stderr" or "metrics" */
+    const char *data;   /**< as it was written: whole lines where its nexlet keeps them whole */
+    size_t len;
+    /** Messages of this connection that were dropped before it, nobody knows whose. */
+    uint64_t missed;
+} nex_feed_output;
+
+typedef struct nex_feed_event {
+    const char *from; /**< namespace of a workload, or id of an agent or node */
+    const char *type; /**< "WORKLOADSTOPPED", ...: nex_workload_stopped_event_decode reads it */
+    const char *json;
+    size_t len;
+    uint64_t missed; /**< as above */
+} nex_feed_event;
+
+typedef void (*nex_output_cb)(void *arg, const nex_feed_output *output);
+typedef void (*nex_event_cb)(void *arg, const nex_feed_event *event);
+
+/**
+ * Hands over what a workload (NULL: all) of the client's namespace ("system": of any) writes from
+ * now on, until the operation is cancelled or the client freed; it ends in no other way. What a
+ * workload writes that the same client starts afterwards is heard from its first line on. While
+ * there is no connection to NATS nothing is heard, and it is not repeated afterwards. A program
+ * that is too slow loses pieces (`missed`), and nothing else: see max_pending in nex/bus.h.
+ */
+NEX_API nex_status nex_client_follow_logs(nex_client *client, const char *workload_id,
+                                          nex_output_cb on_output, void *arg, nex_client_op **out,
+                                          nex_error *err);
+/** The same for events, of one type or (NULL) all, with the subjects of both spellings. */
+NEX_API nex_status nex_client_follow_events(nex_client *client, const char *type,
+                                            nex_event_cb on_event, void *arg, nex_client_op **out,
+                                            nex_error *err);
+
+/* ---- Blocking calls ----------------------------------------------------------------------- */
+
+/**
+ * A client with a loop, a connection and a thread of its own. Any number of threads may call at
+ * the same time; each call returns when its operation has ended, which the times in the options
+ * bound. Not to be called from the caller's own thread (NEX_ESTATE).
+ */
+typedef struct nex_caller nex_caller;
+
+/** Connects, which blocks at most connection->timeout. The bus in options is ignored. */
+NEX_API nex_status nex_caller_open(nex_caller **out, const nex_bus_options *connection,
+                                   const nex_client_options *options, nex_error *err);
+/** Ends what is under way with NEX_ECANCELED, waits for those threads to leave, and frees. */
+NEX_API void nex_caller_close(nex_caller *caller);
+/** Ends what is under way with NEX_ECANCELED. Any thread; what was sent is not taken back. */
+NEX_API nex_status nex_caller_cancel(nex_caller *caller);
+
+/**
+ * Runs fn on the caller's thread and returns what it returns: there it may begin operations of
+ * `client` that do not block. Their callbacks run on that thread.
+ */
+NEX_API nex_status nex_caller_do(nex_caller *caller,
+                                 nex_status (*fn)(void *arg, nex_client *client, nex_error *err),
+                                 void *arg, nex_error *err);
+
+/** What a call brought: as the operation's callback gets it. The rest is zero, or all "". */
+typedef struct nex_answer {
+    nex_outcome outcome;
+    const nex_bid *bids; /**< auction */
+    size_t bid_count;
+    nex_started started;                       /**< start, clone */
+    const nex_stop_workload_response *stopped; /**< stop, clone; may be NULL */
+    const nex_listed_workload *workloads;      /**< list */
+    size_t workload_count;
+    const nex_node_ping_response *const *nodes; /**< list_nodes */
+    size_t node_count;
+    const nex_node_ping_response *ping; /**< ping; NULL when it failed */
+    const nex_node_info_response *info; /**< node_info; NULL when it failed */
+    const nex_lameduck_result *drained; /**< lameduck */
+    size_t drained_count;
+} nex_answer;
+
+/** Any thread, also after the caller was closed. NULL is fine. */
+NEX_API void nex_answer_free(nex_answer *answer);
+
+/*
+ * The operations above. They return the outcome's status, with its error in err. *out is to be
+ * freed whatever they return: an operation that began and failed has an answer too, with the
+ * declines; one that did not, or was cancelled, leaves NULL.
+ */
+NEX_API nex_status nex_caller_auction(nex_caller *caller, const nex_auction_options *options,
+                                      nex_answer **out, nex_error *err);
+/** options->accept runs on the caller's thread. */
+NEX_API nex_status nex_caller_start(nex_caller *caller, const nex_start_options *options,
+                                    nex_answer **out, nex_error *err);
+NEX_API nex_status nex_caller_stop(nex_caller *caller, const char *workload_id, nex_answer **out,
+                                   nex_error *err);
+NEX_API nex_status nex_caller_clone(nex_caller *caller, const nex_clone_options *options,
+                                    nex_answer **out, nex_error *err);
+NEX_API nex_status nex_caller_list(nex_caller *caller, const nex_string_list *filter,
+                                   nex_answer **out, nex_error *err);
+NEX_API nex_status nex_caller_list_nodes(nex_caller *caller, const nex_string_map *filter,
+                                         nex_answer **out, nex_error *err);
+NEX_API nex_status nex_caller_ping(nex_caller *caller, const char *node_id, nex_answer **out,
+                                   nex_error *err);
+NEX_API nex_status nex_caller_node_info(nex_caller *caller, const char *node_id, nex_answer **out,
+                                        nex_error *err);
+NEX_API nex_status nex_caller_lameduck(nex_caller *caller, const nex_lameduck_options *options,
+                                       nex_answer **out, nex_error *err);
+
+/**
+ * Logs or events that wait to be taken. At most 8 MiB wait: what comes when there is no room is
+ * dropped, and counted in `missed` of the next that is taken.
+ */
+typedef struct nex_feed nex_feed;
+
+NEX_API nex_status nex_caller_follow_logs(nex_caller *caller, const char *workload_id,
+                                          nex_feed **out, nex_error *err);
+NEX_API nex_status nex_caller_follow_events(nex_caller *caller, const char *type, nex_feed **out,
+                                            nex_error *err);
+/**
+ * Waits for the next piece, which lives until the next call for this feed. NEX_ETIMEOUT: none came
+ * in time. NEX_ECANCELED: nex_caller_cancel was called since the last call, or the caller was
+ * closed. NEX_ESTATE: it is a feed of the other kind. One thread at a time.
+ */
+NEX_API nex_status nex_feed_next_output(nex_feed *feed, nex_duration timeout, nex_feed_output *out);
+NEX_API nex_status nex_feed_next_event(nex_feed *feed, nex_duration timeout, nex_feed_event *out);
+/** Before or after the caller is closed. NULL is fine. */
+NEX_API void nex_feed_free(nex_feed *feed);
 
 #ifdef __cplusplus
 }

@@ -342,6 +342,10 @@ size_t nex_bus_max_payload(const nex_bus *bus) {
     return bus->transport->ops->max_payload(bus->transport);
 }
 
+uint64_t nex_bus_dropped(const nex_bus *bus) {
+    return bus->transport->dropped;
+}
+
 const char *nex_bus_server(const nex_bus *bus) {
     return bus->transport->ops->server(bus->transport);
 }

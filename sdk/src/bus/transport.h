@@ -38,6 +38,7 @@ typedef struct nex_transport_ops {
 struct nex_transport {
     const nex_transport_ops *ops;
     nex_bus_state state;
+    uint64_t dropped; /**< messages dropped for want of room, since the beginning */
     /** Set by nex_bus_new; tells of each change, after `state` was set. */
     void (*on_state)(void *arg, nex_bus_state state);
     void *arg;

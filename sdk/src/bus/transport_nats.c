@@ -362,6 +362,7 @@ static void on_wake(void *arg) {
         nex_log_write(t->log, NEX_LOG_WARN, "NATS reports an error", "error", h.note, "server",
                       t->server, NULL);
     }
+    t->base.dropped += h.dropped;
     if (h.dropped > 0 && !t->closed) {
         nex_log_printf(t->log, NEX_LOG_WARN,
                        "dropped %zu messages: more than %zu wait to be handled", h.dropped,

@@ -16,6 +16,7 @@ typedef struct clone_op {
     /* Copies of what the start told, kept for the end. */
     nex_start_workload_response *clone;
     char *node_id;
+    nex_stop_workload_response *stopped;
     nex_clone_cb done;
     void *arg;
 } clone_op;
@@ -26,13 +27,14 @@ static void release(nex_client_op *base) {
     nex_client_free(op->owner);
     nex_start_workload_request_free(op->request);
     nex_start_workload_response_free(op->clone);
+    nex_stop_workload_response_free(op->stopped);
     nex_key_free(op->key);
     nex_string_map_free(&op->tags);
     free(op->workload_id);
     free(op->node_id);
 }
 
-static void end(clone_op *op, const nex_stop_workload_response *stopped) {
+static void end(clone_op *op) {
     nex_started started = {"", "", "", "", ""};
     if (op->clone) {
         started = (nex_started){
@@ -45,14 +47,14 @@ static void end(clone_op *op, const nex_stop_workload_response *stopped) {
     }
     nex_outcome outcome;
     op_end(&op->base, &outcome);
-    op->done(op->arg, &outcome, &started, stopped);
+    op->done(op->arg, &outcome, &started, op->stopped);
     op_free(&op->base);
 }
 
 static void fail(clone_op *op, nex_status status) {
     op->base.error.code = status;
     nex_error_prefix(&op->base.error, status, "cloning workload %s", op->workload_id);
-    end(op, NULL);
+    end(op);
 }
 
 static void on_stopped(void *arg, const nex_outcome *outcome,
@@ -62,8 +64,10 @@ static void on_stopped(void *arg, const nex_outcome *outcome,
         op_adopt(&op->base, outcome);
         nex_error_prefix(&op->base.error, outcome->status,
                          "the clone runs, but the original was not stopped");
+    } else if (nex_stop_workload_response_clone(response, &op->stopped) != NEX_OK) {
+        nex_error_set(&op->base.error, NEX_ENOMEM, "the original was stopped; out of memory");
     }
-    end(op, response);
+    end(op);
 }
 
 static nex_status stop_original(clone_op *op, nex_error *err) {
@@ -100,7 +104,7 @@ static void on_started(void *arg, const nex_outcome *outcome, const nex_started 
         return;
     }
     if (!op->stop) {
-        end(op, NULL);
+        end(op);
         return;
     }
     status = stop_original(op, &op->base.error);

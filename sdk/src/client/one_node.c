@@ -10,18 +10,21 @@ typedef struct node_op {
     nex_ping_cb ping_done; /**< one of the two is set */
     nex_node_info_cb info_done;
     void *arg;
+    nex_node_ping_response *ping;
+    nex_node_info_response *info;
 } node_op;
 
 static void release(nex_client_op *base) {
-    free(((node_op *)base)->node_id);
+    node_op *op = (node_op *)base;
+    nex_node_ping_response_free(op->ping);
+    nex_node_info_response_free(op->info);
+    free(op->node_id);
 }
 
 static void on_answer(void *arg, nex_status status, const nex_msg *reply) {
     node_op *op = arg;
     nex_error *err = &op->base.error;
     op->base.request = NULL;
-    nex_node_ping_response *ping = NULL;
-    nex_node_info_response *info = NULL;
     if (status == NEX_EUNREACHABLE &&
         nex_bus_get_state(op->base.client->bus) == NEX_BUS_CONNECTED) {
         nex_error_set(err, NEX_ENOTFOUND, "node %s not found", op->node_id);
@@ -34,9 +37,9 @@ static void on_answer(void *arg, nex_status status, const nex_msg *reply) {
         if (reply_get_kind(reply) != REPLY_DATA) {
             status = reply_get_error(reply, op->base.error_id, err);
         } else if (op->ping_done) {
-            status = nex_node_ping_response_decode(&ping, reply->data, reply->len, err);
+            status = nex_node_ping_response_decode(&op->ping, reply->data, reply->len, err);
         } else {
-            status = nex_node_info_response_decode(&info, reply->data, reply->len, err);
+            status = nex_node_info_response_decode(&op->info, reply->data, reply->len, err);
         }
         if (status != NEX_OK) {
             nex_error_prefix(err, status, "node %s", op->node_id);
@@ -47,12 +50,10 @@ static void on_answer(void *arg, nex_status status, const nex_msg *reply) {
     nex_outcome outcome;
     op_end(&op->base, &outcome);
     if (op->ping_done) {
-        op->ping_done(op->arg, &outcome, ping);
+        op->ping_done(op->arg, &outcome, op->ping);
     } else {
-        op->info_done(op->arg, &outcome, info);
+        op->info_done(op->arg, &outcome, op->info);
     }
-    nex_node_ping_response_free(ping);
-    nex_node_info_response_free(info);
     op_free(&op->base);
 }
 

@@ -68,6 +68,12 @@ void op_free(nex_client_op *op) {
     if (!op) {
         return;
     }
+    if (op->keep) {
+        void (*keep)(void *) = op->keep;
+        op->keep = NULL;
+        keep(op->keeper);
+        return;
+    }
     end_requests(op);
     if (op->release) {
         op->release(op);

@@ -34,6 +34,10 @@ struct nex_client_op {
     nex_loop *loop;
     bool waited; /**< nex_client_wait runs, and frees the memory */
     bool ended;
+    /** Set by the callback to keep the operation; runs when its end is over. op_free comes later.
+     */
+    void (*keep)(void *keeper);
+    void *keeper;
 
     nex_error error;
     char error_id[ERROR_ID_SIZE];
@@ -46,7 +50,7 @@ struct nex_client_op {
 /** Makes an operation of `size` bytes that the client knows of. */
 nex_status op_new(nex_client *client, size_t size, void (*release)(nex_client_op *op), void *out,
                   nex_error *err);
-/** Frees an operation without running its callback. */
+/** Frees an operation without running its callback; one that ended, on any thread. */
 void op_free(nex_client_op *op);
 /**
  * To be called right before the callback: takes the operation out of the client, so that the
