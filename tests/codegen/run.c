@@ -1,115 +1,23 @@
-/*
- * Runs the C that nexgen wrote for one case: each instance of instances.json is decoded,
- * validated and, when it is valid, encoded, decoded and compared again. An invalid one must be
- * refused at the JSON pointer the case names.
- */
-#include <nex/codec.h>
-
+/* Runs the C that nexgen wrote for one case of the corpus. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stddef.h>
 
 #include <cmocka.h>
 
+#include "instances.h"
+
 extern const nex_type CASE_TYPE;
-
-static const nex_decode_options strict = {.strict = true, .unknown = NEX_UNKNOWN_SCHEMA};
-
-static nex_status accept(const char *text, void **out, nex_error *err) {
-    nex_error_clear(err);
-    nex_status status = nex_message_decode(&CASE_TYPE, text, strlen(text), &strict, out, err);
-    if (status == NEX_OK) {
-        status = nex_message_validate(&CASE_TYPE, *out, err);
-    }
-    return status;
-}
-
-static void check_valid(const char *text, const json_t *value) {
-    void *first = NULL;
-    nex_error err;
-    if (accept(text, &first, &err) != NEX_OK) {
-        fail_msg("%s refused at \"%s\": %s", text, err.pointer, err.message);
-    }
-    nex_buf once = NEX_BUF_INIT;
-    nex_buf twice = NEX_BUF_INIT;
-    assert_int_equal(nex_message_encode(&CASE_TYPE, first, &once), NEX_OK);
-    void *second = NULL;
-    if (accept(once.data, &second, &err) != NEX_OK) {
-        fail_msg("%s became %s, refused at \"%s\": %s", text, once.data, err.pointer, err.message);
-    }
-    assert_int_equal(nex_message_encode(&CASE_TYPE, second, &twice), NEX_OK);
-    assert_string_equal(once.data, twice.data);
-    assert_true(nex_message_equal(&CASE_TYPE, first, second));
-
-    json_t *back = NULL;
-    assert_int_equal(nex_message_to_json(&CASE_TYPE, first, &back), NEX_OK);
-    if (!json_equal(back, value)) {
-        fail_msg("%s became %s", text, once.data);
-    }
-    void *third = NULL;
-    assert_int_equal(nex_message_from_json(&CASE_TYPE, value, &strict, &third, &err), NEX_OK);
-    assert_true(nex_message_equal(&CASE_TYPE, first, third));
-    void *copy = NULL;
-    assert_int_equal(nex_message_clone(&CASE_TYPE, first, &copy), NEX_OK);
-    assert_true(nex_message_equal(&CASE_TYPE, first, copy));
-
-    json_decref(back);
-    nex_message_free(first);
-    nex_message_free(second);
-    nex_message_free(third);
-    nex_message_free(copy);
-    nex_buf_free(&once);
-    nex_buf_free(&twice);
-}
-
-static void check_invalid(const char *text, const char *pointer) {
-    void *message = NULL;
-    nex_error err;
-    if (accept(text, &message, &err) == NEX_OK) {
-        fail_msg("%s accepted, wanted an error at \"%s\"", text, pointer);
-    }
-    if (strcmp(err.pointer, pointer) != 0) {
-        fail_msg("%s refused at \"%s\" (%s), wanted at \"%s\"", text, err.pointer, err.message,
-                 pointer);
-    }
-    assert_true(err.message[0] != '\0');
-    nex_message_free(message);
-}
-
-static void run_file(const char *file, bool may_be_empty) {
-    json_error_t where;
-    json_t *instances = json_load_file(file, 0, &where);
-    if (instances == NULL) {
-        fail_msg("%s:%d: %s", file, where.line, where.text);
-    }
-    assert_true(may_be_empty || json_array_size(instances) > 0);
-    size_t i;
-    json_t *instance;
-    json_array_foreach(instances, i, instance) {
-        json_t *value = json_object_get(instance, "value");
-        char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
-        assert_non_null(text);
-        const char *pointer = json_string_value(json_object_get(instance, "pointer"));
-        if (pointer == NULL) {
-            check_valid(text, value);
-        } else {
-            check_invalid(text, pointer);
-        }
-        free(text);
-    }
-    json_decref(instances);
-}
 
 static void test_instances(void **state) {
     (void)state;
-    run_file(CASE_DIR "/instances.json", false);
+    check_instances(&CASE_TYPE, CASE_DIR "/instances.json", false);
 }
 
 /* Those that nexgen makes up from the schema. */
 static void test_vectors(void **state) {
     (void)state;
-    run_file(CASE_DIR "/expected/vectors.json", true);
+    check_instances(&CASE_TYPE, CASE_DIR "/expected/vectors.json", true);
 }
 
 int main(void) {

@@ -101,7 +101,7 @@ class Builder:
             return self._enum(facts, places)
         if facts.types == ALL_TYPES:
             why = "no type, and keywords beyond one" if facts.checked else ""
-            return self.dynamic(facts, places, why)
+            return self.dynamic(facts, places, facts.unclear or why)
         if not types:
             return self.dynamic(facts, places, "null is the only value")
         if len(types) > 1:
@@ -225,8 +225,9 @@ class Builder:
             facts.types = shared
         elif facts.types == ALL_TYPES or not facts.properties:
             facts.types = ALL_TYPES
-            text = f"{keyword} whose variants neither a property nor the JSON type tells apart"
-            self.notices.add(where.child(keyword).place, f"{text}: becomes a json_t *")
+            facts.unclear = (
+                f"{keyword} whose variants neither a property nor the JSON type tells apart"
+            )
 
     def _by_type(self, facts: Facts, places: Places, types: list[str]) -> ir.Node:
         """A type list: a union told apart by JSON type."""

@@ -1,4 +1,4 @@
-"""Commands that read schemas and print: example, lint, diff."""
+"""Commands that read schemas and say something of them: example, docs, lint, diff."""
 
 from __future__ import annotations
 
@@ -13,17 +13,24 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from . import asyncapi, diff, docs, emit, instances, lint, types, vectors, yamltext
+from . import (
+    asyncapi,
+    asyncdoc,
+    diff,
+    docs,
+    emit,
+    instances,
+    lint,
+    report,
+    rules,
+    types,
+    vectors,
+    yamltext,
+)
 from .errors import NexgenError, Place
+from .load import Document
 from .scaffold import name_of
 from .units import Layout
-
-_RED, _GREEN, _PLAIN = "\033[31m", "\033[32m", "\033[0m"
-
-
-def coloured(text: str, colour: str) -> str:
-    """Colours on a terminal only."""
-    return f"{colour}{text}{_PLAIN}" if sys.stdout.isatty() else text
 
 
 def _instances(run: types.Run, path: Path) -> vectors.Instances:
@@ -72,31 +79,47 @@ def schema_files(paths: list[str]) -> list[Path]:
     return out
 
 
+def _api(run: types.Run, paths: list[str]) -> Document | None:
+    """The AsyncAPI document of the first folder that has one."""
+    for text in paths:
+        path = Path(text) / "asyncapi.json"
+        if path.is_file():
+            return run.loader.load(path, schema=False)
+    return None
+
+
 def run_docs(args: argparse.Namespace) -> int:
-    """Markdown pages, one a schema."""
+    """Markdown pages, one a schema; a page of operations; the AsyncAPI document."""
     run = types.Run()
     documents = [run.loader.load(path) for path in schema_files(args.schemas)]
-    model, _ = types.make_units(run, documents, Layout(prefix=args.prefix))
+    api = _api(run, args.schemas)
+    protocol = asyncapi.read(run.loader, api) if api else None
+    prefix = args.prefix or ("nex_" if protocol else "")
+    model, _ = types.make_units(run, documents, Layout(prefix=prefix))
     out = emit.Output()
     templates = emit.Templates([Path(folder) for folder in args.templates])
     for name, text in docs.pages(model, templates):
         out.add(Path(args.output) / name, text)
-    for path in out.write():
-        print(path)
+    if protocol is not None:
+        text = docs.operations_page(protocol, model, templates)
+        out.add(Path(args.output) / "operations.md", text)
+    out.add(Path(args.output) / "asyncapi.json", asyncdoc.document(run.loader, model, api))
+    report.written(out.write(), run.notices.items if args.json else [], args.json, quiet=False)
     return 0
 
 
 def run_lint(args: argparse.Namespace) -> int:
+    """Exit status 1 when there are findings."""
     run = types.Run()
+    run.loader.doubles = []
     documents = [run.loader.load(path) for path in schema_files(args.schemas)]
     findings = lint.lint(run, documents)
     if args.json:
-        rows = [{"rule": f.rule, "file": f.place.file, "line": f.place.line,
-                 "pointer": f.place.pointer, "text": f.text} for f in findings]  # fmt: skip
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
-    else:
-        for finding in findings:
-            print(finding)
+        report.print_json([{"rule": f.rule, **report.row(f.place, f.text)} for f in findings])
+        return 1 if findings else 0
+    for finding in findings:
+        rule = report.coloured(finding.rule, report.YELLOW, sys.stdout)
+        print(f"{finding.place}: {finding.text} [{rule}]")
     return 1 if findings else 0
 
 
@@ -146,9 +169,9 @@ def _version(path: Path, shown: str) -> diff.Version:
 
 
 def _row(change: diff.Change) -> dict[str, Any]:
-    return {"rule": change.rule, "breaks": list(change.breaks), "file": change.place.file,
-            "line": change.place.line, "pointer": change.place.pointer,
-            "text": change.text}  # fmt: skip
+    purpose = rules.DIFF[change.rule].purpose
+    return {"rule": change.rule, "purpose": purpose, "breaks": list(change.breaks),
+            **report.row(change.place, change.text)}  # fmt: skip
 
 
 def run_diff(args: argparse.Namespace) -> int:
@@ -163,14 +186,28 @@ def run_diff(args: argparse.Namespace) -> int:
     wanted = {"request", "response"} if args.direction == "both" else {args.direction}
     changes = diff.compare(sides[0], sides[1], wanted)
     broken = [c for c in changes if any(b.startswith(tuple(args.breaking)) for b in c.breaks)]
-    if args.format == "json":
-        print(json.dumps([_row(c) for c in changes], indent=2, ensure_ascii=False))
+    form = "json" if args.json else args.format
+    if form == "json":
+        report.print_json([_row(c) for c in changes])
     for change in changes:
-        if args.format == "text":
-            print(coloured(str(change), _RED if change in broken else _GREEN))
-        elif args.format == "github":
-            level = "error" if change in broken else "notice"
-            title = f"{change.rule}: {', '.join(change.breaks) or 'compatible'}"
-            spot = f"file={change.place.file},line={change.place.line or 1}"
-            print(f"::{level} {spot},title={title}::{change.place.pointer} {change.text}")
+        if form == "text":
+            colour = report.RED if change in broken else report.GREEN
+            print(report.coloured(str(change), colour, sys.stdout))
+        elif form == "github":
+            print(_annotation(change, "error" if change in broken else "notice"))
     return 1 if broken else 0
+
+
+def _annotation(change: diff.Change, level: str) -> str:
+    """A line that GitHub shows beside the changed file."""
+    title = f"{change.rule}: {', '.join(change.breaks) or 'compatible'}"
+    spot = f"file={_property(change.place.file)},line={change.place.line or 1}"
+    text = f"{change.place.pointer} {change.text}".replace("%", "%25").replace("\n", "%0A")
+    return f"::{level} {spot},title={_property(title)}::{text}"
+
+
+def _property(text: str) -> str:
+    """A property of an annotation, where colons and commas separate."""
+    for char in "%\r\n:,":
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from . import emit, ir
+from . import asyncapi, emit, ir
 from .ctext import compact
 from .cview import limits_said
+from .load import Document
 
 _WORDS = {
     ir.BOOL: "boolean",
@@ -87,6 +88,29 @@ def pages(model: ir.Model, templates: emit.Templates) -> Iterator[tuple[str, str
         title = root.node.title or root.name
         text = templates.render("docs/schema.md.j2", banner=banner, title=title, sections=sections)
         yield f"{root.name}.md", text
+
+
+def operations_page(protocol: asyncapi.Protocol, model: ir.Model, templates: emit.Templates) -> str:
+    """Who says what to whom: subjects, requests and answers."""
+    names = {root.doc: root.name for root in model.roots}
+
+    def link(doc: Document | None, body: str) -> str:
+        return f"[{names[doc]}]({names[doc]}.md)" if doc in names else body
+
+    rows = []
+    for o in protocol.operations:
+        asked = o.action == "receive"
+        rows.append({
+            "name": o.name, "who": f"{o.service} {'answers' if asked else 'publishes'}",
+            "subject": o.channel.address, "about": _cell(o.doc),
+            "request": link(o.request, o.body),
+            "reply": link(o.reply, o.reply_body) if asked else "",
+            "replies": o.replies if asked else "",
+        })  # fmt: skip
+    info = protocol.doc.value.get("info", {})
+    banner = emit.banner("", protocol.doc.path.name, protocol.doc.digest)
+    return templates.render("docs/operations.md.j2", banner=banner, operations=rows,
+                            title=info.get("title", "Operations"))  # fmt: skip
 
 
 def keyword_table() -> str:

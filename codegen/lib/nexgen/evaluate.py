@@ -50,6 +50,8 @@ class Evaluator:
     def __init__(self, loader: Loader) -> None:
         self.loader = loader
         self._values: dict[Location, Any] = {}
+        self._targets: dict[tuple[Location, str], Location] = {}
+        self.steps = 0  # schemas held against values so far: what evaluation costs
         self.visits: list[Visit] | None = None  # filled in when somebody wants to know
         self._depth = 0
 
@@ -57,6 +59,13 @@ class Evaluator:
         """All that is wrong with a value, in the order of the schema's keywords."""
         self._depth = 0
         return self._check(where, value, ())[0]
+
+    def target(self, where: Location, ref: str) -> Location:
+        """What a reference points to, looked up once."""
+        key = (where, ref)
+        if key not in self._targets:
+            self._targets[key] = self.loader.resolve(where, ref)
+        return self._targets[key]
 
     def valid(self, where: Location, value: Any) -> bool:
         return not self.faults(where, value)
@@ -79,6 +88,7 @@ class Evaluator:
             return [], set()
         if schema is False:
             return [Fault("false", pointer_of(path), where)], set()
+        self.steps += 1
         self._depth += 1
         if self._depth > DEEPEST:
             raise Undecided("nested too deeply")
@@ -144,7 +154,7 @@ class _Check:
         schema, old = self.schema, self.where.doc.dialect == keywords.DRAFT7
         for name in ("$ref", "$dynamicRef"):
             if isinstance(schema.get(name), str):
-                self.same_value(self.owner.loader.resolve(self.where, schema[name]))
+                self.same_value(self.owner.target(self.where, schema[name]))
         if old and "$ref" in schema:
             return self.faults, self.seen
         kind = type_of(self.value)

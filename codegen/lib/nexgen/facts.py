@@ -38,6 +38,7 @@ class Facts:
     encoding: str = ""
     choices: list[tuple[str, Location]] = field(default_factory=list)
     checked: list[Location] = field(default_factory=list)
+    unclear: str = ""  # why a choice has no C shape
     speaks_of: set[str] = field(default_factory=set)
     notes: dict[str, Any] = field(default_factory=dict)
     empty_properties: bool = False

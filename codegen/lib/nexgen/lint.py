@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from . import facts, rules, types
+from . import keywords, rules, types
 from .errors import Place
+from .evaluate import Evaluator, Undecided
 from .load import Document, Location, subschemas
 from .units import Layout
 
@@ -29,6 +30,7 @@ class _Linter:
     def __init__(self, run: types.Run) -> None:
         self.run = run
         self.findings: list[Finding] = []
+        self.evaluator = Evaluator(run.loader)
 
     def add(self, rule: str, where: Location, text: str, *tokens: str | int) -> None:
         if not self.ignored(rule, where):
@@ -58,6 +60,8 @@ class _Linter:
                 self.add("missing-title", root, "no title")
             if not value.get("description"):
                 self.add("missing-description", root, "no description")
+            if not value.get("$schema"):
+                self.add("missing-dialect", root, "no $schema")
         self.schema(root)
         self.definitions(root)
 
@@ -78,6 +82,7 @@ class _Linter:
             if properties and name not in properties and not known:
                 self.add("unlisted-required", where, f'"{name}" is not listed', "required", i)
         self.values(where, value)
+        self.words(where, value)
         for child, pointer in subschemas(value, where.pointer):
             if isinstance(child, dict):
                 self.schema(Location(where.doc, pointer))
@@ -109,20 +114,50 @@ class _Linter:
                 self.add("ignore-without-reason", where, "no reason given", IGNORE, rule)
 
     def values(self, where: Location, value: dict[str, Any]) -> None:
-        wanted = value.get("type")
-        if wanted is None:
-            return
-        allowed = {wanted} if isinstance(wanted, str) else set(wanted)
-        if "number" in allowed:
-            allowed.add("integer")
-        found = [("default", value["default"])] if "default" in value else []
-        found += [(f"examples/{i}", item) for i, item in enumerate(value.get("examples", ()))]
-        for name, item in found:
-            if facts.type_of(item) not in allowed:
-                text = f"{facts.type_of(item)}, but type is {wanted}"
-                self.add("wrong-default", where, text, *name.split("/"))
-            elif "enum" in value and not any(facts.same(item, v) for v in value["enum"]):
-                self.add("wrong-default", where, "not a value of the enum", *name.split("/"))
+        """Defaults and examples, held against the schema they stand in."""
+        found: list[tuple[tuple[str, ...], Any]] = []
+        if "default" in value:
+            found.append((("default",), value["default"]))
+        examples = value.get("examples", ())
+        found += [(("examples", str(i)), item) for i, item in enumerate(examples)]
+        for tokens, item in found:
+            try:
+                faults = self.evaluator.faults(where, item)
+            except Undecided:
+                continue
+            if faults:
+                keyword = faults[0].keyword
+                at = f' at "{faults[0].pointer}"' if faults[0].pointer else ""
+                self.add("wrong-default", where, f"the schema refuses it: {keyword}{at}", *tokens)
+
+    def words(self, where: Location, value: dict[str, Any]) -> None:
+        """Keywords that say something else than they seem to."""
+        alone = where.doc.dialect == keywords.DRAFT7 and "$ref" in value
+        for name in value if alone else ():
+            keyword = keywords.KEYWORDS.get(name)
+            if name != "$ref" and keyword is not None and keyword.fate != keywords.NOTED:
+                if keyword.holds != keywords.MAP or name == "properties":
+                    self.add("ref-siblings", where, f'"{name}" beside $ref is ignored', name)
+        pattern = value.get("pattern")
+        if isinstance(pattern, str) and not (pattern.startswith("^") and pattern.endswith("$")):
+            self.add("loose-pattern", where, f'"{pattern}" may match a part only', "pattern")
+        if value.get("type") == "integer":
+            for name in ("minimum", "maximum"):
+                if abs(value.get(name, 0)) > 2**53:
+                    self.add("unsafe-integer", where, f"{value[name]} is beyond 2^53", name)
+        required = value.get("required", ())
+        for name, member in value.get("properties", {}).items():
+            if isinstance(member, dict):
+                self.presence(where.child("properties", name), name in required, member)
+
+    def presence(self, where: Location, required: bool, member: dict[str, Any]) -> None:
+        if required and "default" in member:
+            self.add("required-default", where, "required, so never absent", "default")
+        if required and member.get("deprecated") is True:
+            self.add("required-deprecated", where, "deprecated and required", "deprecated")
+        listed = member.get("type")
+        if not required and isinstance(listed, list) and "null" in listed:
+            self.add("null-or-absent", where, "null and absence are the same in C", "type")
 
     def definitions(self, root: Location) -> None:
         if not isinstance(root.value, dict):
@@ -139,18 +174,13 @@ class _Linter:
 
     def across(self, documents: list[Document]) -> None:
         dialects = {doc.dialect for doc in documents}
-        seen: dict[str, Document] = {}
         for doc in documents:
             root = Location(doc, "")
             if len(dialects) > 1 and doc.dialect != documents[0].dialect:
                 text = f"{doc.dialect}, but {documents[0].shown} is {documents[0].dialect}"
                 self.add("mixed-dialects", root, text)
-            named = doc.value.get("$id") if isinstance(doc.value, dict) else None
-            if isinstance(named, str):
-                if named in seen:
-                    text = f'"{named}" is that of {seen[named].shown} too'
-                    self.add("duplicate-id", root, text, "$id")
-                seen.setdefault(named, doc)
+        for where, known, name in self.run.loader.doubles or ():
+            self.add("duplicate-id", where, f'"{name}" is that of {known.place} too')
 
 
 def lint(run: types.Run, documents: list[Document]) -> list[Finding]:

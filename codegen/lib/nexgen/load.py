@@ -18,6 +18,13 @@ _DIALECTS = {
     "http://json-schema.org/draft-07/schema": keywords.DRAFT7,
     "https://json-schema.org/draft-07/schema": keywords.DRAFT7,
     "https://json-schema.org/draft/2020-12/schema": keywords.DRAFT2020,
+    "http://json-schema.org/draft/2020-12/schema": keywords.DRAFT2020,
+}
+_OLDER = "; say draft-07, once id is $id and exclusive limits are numbers"
+_INSTEAD = {
+    "http://json-schema.org/draft-04/schema": _OLDER,
+    "http://json-schema.org/draft-06/schema": "; draft-07 takes all of draft-06: say so",
+    "https://json-schema.org/draft/2019-09/schema": "; 2020-12 is its successor",
 }
 MAX_FILE = 32 * 1024 * 1024
 
@@ -120,6 +127,7 @@ class Loader:
         self._by_uri: dict[str, Location] = {}
         self._walked: set[tuple[int, str]] = set()
         self.targets: set[Location] = set()  # what any $ref resolved so far points to
+        self.doubles: list[tuple[Location, Location, str]] | None = None  # lint lists them
 
     @property
     def documents(self) -> list[Document]:
@@ -160,7 +168,8 @@ class Loader:
         if dialect is None:
             raise NexgenError(
                 doc.place("/$schema"),
-                f'dialect "{named}" is not known; nexgen reads 2020-12 and draft-07',
+                f'dialect "{named}" is not known; nexgen reads 2020-12 and draft-07'
+                + _INSTEAD.get(str(named).rstrip("#"), ""),
             )
         return dialect
 
@@ -192,6 +201,9 @@ class Loader:
         known = self._by_uri.setdefault(uri, where)
         if known != where:
             name = uri.rpartition("/")[2]
+            if self.doubles is not None:
+                self.doubles.append((where, known, name))
+                return
             raise where.fault(f'"{name}" already names {known.place}')
 
     def dynamic_anchors(self, name: str) -> list[Location]:

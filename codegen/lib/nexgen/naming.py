@@ -51,6 +51,11 @@ class Namer:
         self.notices = notices
         self.scope = Scope(C_WORDS | C_LIBRARY, DERIVED)
         self.lists = Lists()
+        # Plain values whose descriptor holds the schema's text need one of their own.
+        plain = (ir.Scalar, ir.Dynamic)
+        self.embedding = {
+            id(root.node) for root in model.roots if root.embedded and isinstance(root.node, plain)
+        }
         self._units: dict[Document, str] = {}
         self._done: set[int] = set()
         self._places: dict[str, Place] = {}
@@ -100,6 +105,8 @@ class Namer:
         if node.symbol:
             return
         node.symbol = node.name + "_type"
+        if id(node) in self.embedding:
+            return
         if isinstance(node, ir.Scalar) and not node.limits:
             node.symbol = READY[node.kind]
         elif isinstance(node, ir.Dynamic):

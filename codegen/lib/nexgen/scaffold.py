@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -175,16 +176,27 @@ def changes(made: Made, target: Path) -> list[Change]:
         base, mine = target / BASE / path, target / path
         if path in (SCHEMA, "Nexfile") or not base.is_file() or not mine.is_file():
             continue
-        if base.read_text() == text or mine.read_text() == text:
+        if text in (base.read_text(encoding="utf-8"), mine.read_text(encoding="utf-8")):
             continue
-        command = ["git", "merge-file", "-p", "-L", path, "-L", "base", "-L", "template",
-                   str(mine), str(base), "/dev/stdin"]  # fmt: skip
-        try:
-            merge = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
-        except OSError:
-            raise NexgenError(Place(path, 0, ""), "git is needed to merge templates") from None
+        merge = _merge(path, mine, base, text)
         found.append(Change(path, merge.stdout, merge.returncode != 0))
     return found
+
+
+def _merge(path: str, mine: Path, base: Path, text: str) -> subprocess.CompletedProcess[str]:
+    """git's three-way merge, which reads files only."""
+    with tempfile.TemporaryDirectory() as scratch:
+        theirs = Path(scratch) / "template"
+        theirs.write_text(text, encoding="utf-8")
+        command = ["git", "merge-file", "-p", "-L", path, "-L", "base", "-L", "template",
+                   str(mine), str(base), str(theirs)]  # fmt: skip
+        try:
+            done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        except OSError:
+            raise NexgenError(Place(path, 0, ""), "git is needed to merge templates") from None
+    if done.returncode < 0 or done.returncode > 127:
+        raise NexgenError(Place(path, 0, ""), f"cannot be merged: {done.stderr.strip()}")
+    return done
 
 
 def update(made: Made, target: Path, found: list[Change]) -> list[Path]:

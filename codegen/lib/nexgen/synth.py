@@ -21,7 +21,7 @@ _UNWANTED = frozenset(
     "unevaluatedItems false".split()
 )
 _MISSING = frozenset({"required", "dependentRequired", "dependencies"})
-MOST_TRIES = 1500  # values held against the schema, all in all
+MOST_STEPS = 60_000  # of the evaluator, to find one instance
 DEEPEST = 12
 
 
@@ -73,7 +73,6 @@ class Synth:
     def __init__(self, loader: Loader) -> None:
         self.evaluator = Evaluator(loader)
         self.merger = Merger(loader)
-        self.tries = 0
 
     def of(self, *places: Location, depth: int = 0) -> Any:
         """A value for which all these schemas hold."""
@@ -99,9 +98,8 @@ class Synth:
         return (value,)
 
     def faults(self, places: Places, value: Any) -> list[Fault]:
-        self.tries += 1
-        if self.tries > MOST_TRIES:
-            raise NoInstance(f"{places[0].place}: no valid value found in {MOST_TRIES} tries")
+        if self.evaluator.steps > MOST_STEPS:
+            raise NoInstance(f"{places[0].place}: no valid value found soon enough")
         try:
             return [fault for place in places for fault in self.evaluator.faults(place, value)]
         except Undecided as exc:

@@ -55,9 +55,9 @@ def refuse_notices(run: Run) -> None:
 
 def make_units(run: Run, documents: list[Document], layout: Layout) -> tuple[ir.Model, list[Unit]]:
     model, builder = build_model(run, documents)
+    embed(run.loader, model, builder.checked)
     lists = name_all(model, layout.prefix, run.notices)
     refuse_notices(run)
-    embed(run.loader, model, builder.checked)
     return model, split_units(model, lists, layout)
 
 

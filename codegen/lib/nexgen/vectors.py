@@ -16,7 +16,7 @@ from .mutate import breakages
 from .synth import Synth, put
 
 MOST = 400  # vectors of one type
-MOST_BREAKAGES = 1200  # values tried to break what is checked at run time
+MOST_STEPS = 60_000  # of the evaluator, to break what is checked at run time
 
 
 @dataclass
@@ -48,6 +48,8 @@ class Instances:
         """Every keyword broken once, wherever that has one consequence only."""
         synth = Synth(self.loader)
         for found in instances.violations(self.root.node, instance):
+            if self.checked and synth.evaluator.steps > MOST_STEPS // 2:
+                break
             if not self.checked or self._refused(synth, found.value):
                 yield found
         if self.checked:
@@ -63,14 +65,12 @@ class Instances:
     def _checked(self, synth: Synth, instance: Any) -> Iterator[Violation]:
         """What the descriptor lets pass and the validator refuses, at one place."""
         done: set[tuple[Location, str]] = set()
-        tried = 0
         for visit in synth.evaluator.trace(self.where, instance):
             try:
                 for keyword, odd in breakages(visit, synth):
                     if (visit.where, keyword) in done:
                         continue
-                    tried += 1
-                    if tried > MOST_BREAKAGES:
+                    if synth.evaluator.steps > MOST_STEPS:
                         return
                     value = put(instance, visit.path, odd)
                     if not fits(self.root.node, value):
