@@ -65,11 +65,23 @@ static void set_limits(const mon_spec *spec, const mon_child *child) {
     }
 }
 
+#define OWN_WORKDIR "work"
+
+static void make_workdir(const mon_spec *spec, const mon_child *child) {
+    if ((mkdir(OWN_WORKDIR, 0700) != 0 && errno != EEXIST) ||
+        (spec->has_user && chown(OWN_WORKDIR, spec->user.uid, spec->user.gid) != 0)) {
+        give_up(child, MON_STAGE_WORKDIR, errno, OWN_WORKDIR);
+    }
+}
+
 /* Enters the working directory and tells its absolute path. */
 static void set_workdir(const mon_spec *spec, const mon_child *child, char out[PATH_MAX]) {
     const char *workdir = spec->workdir;
-    if (workdir == NULL) {
-        workdir = spec->attached ? "/" : "work";
+    if (workdir == NULL && !spec->attached) {
+        make_workdir(spec, child);
+        workdir = OWN_WORKDIR;
+    } else if (workdir == NULL) {
+        workdir = "/";
     }
     if (chdir(workdir) != 0 || getcwd(out, PATH_MAX) == NULL) {
         give_up(child, MON_STAGE_WORKDIR, errno, workdir);

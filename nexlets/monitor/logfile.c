@@ -181,7 +181,7 @@ int mon_log_open(mon_log *log, int dir, const mon_log_size *size) {
         log->files_max = MON_LOG_FILES_MAX;
     }
     if (log->files == 0) {
-        return begin_file(log);
+        return 0; /* the first piece of output begins one */
     }
     log->fd = open_file(log, log->first[log->files - 1], O_WRONLY | O_APPEND);
     if (log->fd < 0 || ftruncate(log->fd, (off_t)log->bytes) != 0) {

@@ -50,7 +50,8 @@ typedef struct mon_log {
     uint64_t first[MON_LOG_FILES_MAX]; /* first sequence number of each file, oldest first */
 } mon_log;
 
-/* Opens the log of a directory or begins one. size may be NULL. 0 or errno. */
+/* Opens the log of a directory; one that is not there begins with the first piece. size may be
+ * NULL. 0 or errno. */
 int mon_log_open(mon_log *log, int dir, const mon_log_size *size);
 /* The same for reading only, of a log that somebody may be writing. */
 int mon_log_look(mon_log *log, int dir);

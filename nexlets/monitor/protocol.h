@@ -35,7 +35,7 @@ enum {
 
 typedef enum mon_type {
     /* to the monitor */
-    MON_HELLO = 1, /* mon_hello: send the state, then the log */
+    MON_HELLO = 1, /* mon_hello: send the state, then the log; the first lets the program run */
     MON_ACK = 2,   /* mon_ack: records up to here are dealt with */
     MON_STOP = 3,  /* mon_stop: end the workload */
     MON_BYE = 4,   /* the end was noted: the monitor may go */

@@ -13,8 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define DEFAULT_WORKDIR "work"
-
 static bool fail(const mon_failed *failed) {
     mon_frame frame = {.version = MON_VERSION, .type = MON_FAILED, .size = sizeof *failed};
     struct iovec parts[2] = {{&frame, sizeof frame}, {(void *)(uintptr_t)failed, sizeof *failed}};
@@ -77,16 +75,6 @@ static bool listen_here(mon_monitor *monitor) {
     return true;
 }
 
-static bool make_workdir(const mon_spec *spec) {
-    if (mkdir(DEFAULT_WORKDIR, 0700) != 0 && errno != EEXIST) {
-        return fail_with(MON_STAGE_WORKDIR, errno, DEFAULT_WORKDIR);
-    }
-    if (spec->has_user && chown(DEFAULT_WORKDIR, spec->user.uid, spec->user.gid) != 0) {
-        return fail_with(MON_STAGE_WORKDIR, errno, DEFAULT_WORKDIR);
-    }
-    return true;
-}
-
 /* All that a workload with a state directory has in it. */
 static bool take_directory(mon_monitor *monitor) {
     if (fchdir(MON_FD_DIR) != 0) {
@@ -100,7 +88,7 @@ static bool take_directory(mon_monitor *monitor) {
         return fail_with(MON_STAGE_SETUP, error, "log");
     }
     monitor->run.state.log_acked = monitor->log.next - 1;
-    return listen_here(monitor) && (monitor->spec.workdir != NULL || make_workdir(&monitor->spec));
+    return true;
 }
 
 static bool make_pipes(mon_monitor *monitor, int writers[2]) {
@@ -137,6 +125,19 @@ static bool record_start(mon_monitor *monitor, pid_t pid) {
     }
     int error = mon_run_write(MON_FD_DIR, run, false);
     return error == 0 || fail_with(MON_STAGE_RECORD, error, MON_FILE_RUN);
+}
+
+/*
+ * The nexlet says hello when it has put the workload on record, which it does meanwhile. One that
+ * went away before leaves nothing to be run.
+ */
+static bool await_nexlet(void) {
+    char first;
+    ssize_t got;
+    do {
+        got = recv(MON_FD_CONTROL, &first, 1, MSG_PEEK);
+    } while (got < 0 && errno == EINTR);
+    return got > 0;
 }
 
 /* Lets the child go on, and hears whether it became the program that was asked for. */
@@ -193,8 +194,9 @@ static bool fork_workload(mon_monitor *monitor) {
     close(child.stdio[1]);
     close(child.stdio[2]);
     close(MON_FD_STDIN);
-    bool started =
-        enter_cgroups(monitor, pid) && record_start(monitor, pid) && open_gate(gate[1], errors[0]);
+    /* The child sets itself up meanwhile. */
+    bool started = (monitor->attached || listen_here(monitor)) && enter_cgroups(monitor, pid) &&
+                   record_start(monitor, pid) && await_nexlet() && open_gate(gate[1], errors[0]);
     close(errors[0]);
     if (!started) {
         kill(pid, SIGKILL);

@@ -152,7 +152,6 @@ void native_link_stop(nex_process *process, const mon_stop *stop) {
 }
 
 nex_status native_link_open(nex_process *process, int fd, nex_error *err) {
-    mon_hello hello = {0};
     process->fd = fd;
     int error = process->poll_open
                     ? UV_EBUSY
@@ -164,10 +163,17 @@ nex_status native_link_open(nex_process *process, int fd, nex_error *err) {
     }
     process->poll.data = process;
     process->poll_open = true;
-    (void)send_frame(process, MON_HELLO, &hello, sizeof hello);
-    send_stop(process);
     watch(process);
     return NEX_OK;
+}
+
+void native_link_hello(nex_process *process) {
+    mon_hello hello = {0};
+    if (process->fd >= 0) {
+        (void)send_frame(process, MON_HELLO, &hello, sizeof hello);
+    }
+    send_stop(process);
+    watch(process);
 }
 
 void native_link_failed(nex_process *process, const nex_error *err) {

@@ -63,8 +63,10 @@ struct nex_process {
 /** A process with no connection yet, in the layer's list. */
 nex_process *native_link_new(monitor_layer *layer, const char *id, const nex_process_events *events,
                              void *arg);
-/** Takes over a connected socket and greets the monitor; the socket is closed on failure. */
+/** Takes over a connected socket; it is closed on failure. */
 nex_status native_link_open(nex_process *process, int fd, nex_error *err);
+/** Greets the monitor, which lets a run go that was just started. */
+void native_link_hello(nex_process *process);
 /** Starts the process's timer for a step. */
 nex_status native_link_later(nex_process *process, nex_duration delay,
                              void (*step)(nex_process *process));

@@ -38,6 +38,7 @@ typedef struct nex_process_spec {
      * written, not by lines, and all ends with the nexlet. For functions.
      */
     bool attached;
+    bool held;            /**< all is made ready, and the program runs once `go` was called */
     const void *settings; /**< limits and isolation, as monitor/protocol.h encodes them */
     size_t settings_len;
 } nex_process_spec;
@@ -112,6 +113,8 @@ typedef struct nex_process_ops {
     /** Starts a run. What comes of it comes as an event. */
     nex_status (*start)(void *self, const nex_process_spec *spec, const nex_process_events *events,
                         void *arg, nex_process **out, nex_error *err);
+    /** Lets a run go that was started held. One that is released before never runs. */
+    void (*go)(void *self, nex_process *process);
     /** Takes over the run of a workload. NEX_ENOTFOUND: there is none. */
     nex_status (*adopt)(void *self, const char *workload_id, const nex_process_events *events,
                         void *arg, nex_process **out, nex_error *err);

@@ -80,6 +80,11 @@ static void recover_one(void *arg, const char *id) {
     bool recorded = native_state_dir_saved(&layer->dir, id, directory, &saved, &record.saved_len) !=
                     MON_RECORD_ABSENT;
     record.saved = saved;
+    if (native_state_dir_unused(directory)) {
+        close(directory);
+        native_state_dir_remove(&layer->dir, id); /* a start that got no further */
+        return;
+    }
     mon_run run;
     /* A monitor that an earlier nexlet has just started may not be there yet: it finds the lock
      * taken, or no directory any more, and starts nothing. */
@@ -186,8 +191,16 @@ static nex_status layer_start(void *self, const nex_process_spec *spec,
         native_link_free(process);
         return status;
     }
+    if (!spec->held) {
+        native_link_hello(process);
+    }
     *out = process;
     return NEX_OK;
+}
+
+static void layer_go(void *self, nex_process *process) {
+    (void)self;
+    native_link_hello(process);
 }
 
 /* Through the directory's descriptor: a socket's path may not be as long as a directory's. */
@@ -213,6 +226,7 @@ static void try_connect(nex_process *process) {
     int fd = connect_monitor(process->directory);
     if (fd >= 0) {
         if (native_link_open(process, fd, &err) == NEX_OK) {
+            native_link_hello(process);
             return;
         }
     } else if (errno == ENOENT || errno == ECONNREFUSED) {
@@ -311,6 +325,7 @@ static void layer_free(void *self) {
 static const nex_process_ops monitor_ops = {.save = layer_save,
                                             .recover = layer_recover,
                                             .start = layer_start,
+                                            .go = layer_go,
                                             .adopt = layer_adopt,
                                             .stop = layer_stop,
                                             .resume = layer_resume,

@@ -111,6 +111,7 @@ nex_status native_run_start(native_workload *workload, const native_run_options 
             .stop_signal = native_policy_stop_signal(start),
             .stop_grace = native_policy_stop_grace(start),
             .attached = attached,
+            .held = !attached,
             .settings = settings.data,
             .settings_len = settings.len,
         };

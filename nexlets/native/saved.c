@@ -28,7 +28,7 @@ static nex_status append_head(const native_workload *workload, nex_buf *out) {
     return status;
 }
 
-nex_status native_saved_write(const native_workload *workload, nex_error *err) {
+nex_status native_saved_write(native_workload *workload, nex_error *err) {
     const nex_process_layer *layer = &workload->native->processes;
     nex_buf record = NEX_BUF_INIT;
     nex_status status = append_head(workload, &record);
@@ -45,6 +45,7 @@ nex_status native_saved_write(const native_workload *workload, nex_error *err) {
         explicit_bzero(record.data, record.len);
     }
     nex_buf_free(&record);
+    workload->recorded = workload->recorded || status == NEX_OK;
     return status;
 }
 
@@ -99,6 +100,7 @@ nex_status native_saved_read(nex_native *native, const char *id, const char *dat
         status = native_workload_new(native, id, request, out, err);
     }
     if (status == NEX_OK) {
+        (*out)->recorded = true;
         status = apply_head(*out, head);
         if (status != NEX_OK) {
             (void)nex_error_set(err, status, "workload %s: out of memory", id);

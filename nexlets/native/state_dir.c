@@ -286,6 +286,16 @@ mon_record_status native_state_dir_saved(const native_state_dir *dir, const char
     return *text != NULL ? MON_RECORD_OK : worst;
 }
 
+bool native_state_dir_unused(int workload) {
+    static const char *const files[] = {MON_FILE_SAVED, SAVED_COPY, MON_FILE_RUN};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        if (faccessat(workload, files[i], F_OK, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT) {
+            return false;
+        }
+    }
+    return !native_state_dir_held(workload);
+}
+
 mon_record_status native_state_dir_run(const native_state_dir *dir, const char *id, int workload,
                                        mon_run *out) {
     mon_record_status status = mon_run_read(workload, out);

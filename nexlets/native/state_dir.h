@@ -48,6 +48,8 @@ mon_record_status native_state_dir_saved(const native_state_dir *dir, const char
 /** Reads a run's record; a damaged one is put aside. */
 mon_record_status native_state_dir_run(const native_state_dir *dir, const char *id, int workload,
                                        mon_run *out);
+/** Whether nothing is on record, nothing was, and no monitor holds the workload. */
+bool native_state_dir_unused(int workload);
 /** Whether a monitor holds the workload. */
 bool native_state_dir_held(int workload);
 /** Keeps monitors from the workload until the descriptor is closed; -1: one holds it. */

@@ -401,13 +401,33 @@ static void on_ended(void *arg, const nex_process_exit *exit) {
 static const nex_process_events run_events = {
     .started = on_started, .failed = on_failed, .output = on_output, .ended = on_ended};
 
+/* Its record is written while its monitor starts; the program runs when both are done. */
+static nex_status launch_run(native_workload *workload, nex_error *err) {
+    const nex_process_layer *layer = &workload->native->processes;
+    nex_status status = native_run_start(workload, &(native_run_options){.attached = false},
+                                         &run_events, workload, &workload->process, err);
+    if (status != NEX_OK) {
+        return status;
+    }
+    status = workload->recorded ? NEX_OK : native_saved_write(workload, err);
+    if (status != NEX_OK) {
+        layer->ops->release(layer->self, workload->process);
+        workload->process = NULL;
+        return status;
+    }
+    layer->ops->go(layer->self, workload->process);
+    return NEX_OK;
+}
+
 /* With all it needs: the first run, the next one, or the function's triggers. */
 static nex_status launch(native_workload *workload, nex_error *err) {
     if (workload->lifecycle != NEX_WORKLOAD_LIFECYCLE_FUNCTION) {
-        const native_run_options options = {.attached = false};
-        return native_run_start(workload, &options, &run_events, workload, &workload->process, err);
+        return launch_run(workload, err);
     }
-    nex_status status = native_function_start(workload, err);
+    nex_status status = workload->recorded ? NEX_OK : native_saved_write(workload, err);
+    if (status == NEX_OK) {
+        status = native_function_start(workload, err);
+    }
     if (status == NEX_OK && !workload->answered) {
         answer_started(workload);
         native_emit_started(workload);
@@ -463,9 +483,6 @@ static nex_status start_run(native_workload *workload, nex_error *err) {
 
 nex_status native_workload_start(native_workload *workload, nex_error *err) {
     nex_status status = native_run_check(workload, err);
-    if (status == NEX_OK) {
-        status = native_saved_write(workload, err);
-    }
     return status == NEX_OK ? start_run(workload, err) : status;
 }
 

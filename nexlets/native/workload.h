@@ -85,6 +85,7 @@ struct native_workload {
     nex_string_map environment; /* of the request, with secrets in their places */
     nex_string_list argv;
     bool resolved;
+    bool recorded;
     native_resolution *resolution; /* secrets are being asked for */
     bool has_credentials_file;     /* written by this nexlet */
     native_fetch *fetch;           /* its program, or an artifact, is being fetched */
@@ -122,7 +123,7 @@ nex_status native_workload_new(nex_native *native, const char *id,
 /** Lets go of its process, answers no call, frees. */
 void native_workload_free(native_workload *workload);
 native_workload *native_workload_find(nex_native *native, const char *id);
-/** Saves its record and starts its first run, or its function. */
+/** Starts its first run, or its function; it is on record before anything of it runs. */
 nex_status native_workload_start(native_workload *workload, nex_error *err);
 /** Secrets are in their places, or cannot be had: goes on with the start. */
 void native_workload_resolved(native_workload *workload, nex_status status, const nex_error *err);
@@ -197,7 +198,7 @@ typedef struct native_run_options {
     const nex_string_list *more_env; /* NULL: none */
 } native_run_options;
 
-/** Starts a process of the workload. */
+/** Starts a process of the workload: held until `go`, unless it is attached. */
 nex_status native_run_start(native_workload *workload, const native_run_options *options,
                             const nex_process_events *events, void *arg, nex_process **out,
                             nex_error *err);
@@ -284,7 +285,7 @@ void native_logs(native_workload *workload, const nex_workload_logs_request *req
 
 /* saved.c: what is on record of a workload */
 
-nex_status native_saved_write(const native_workload *workload, nex_error *err);
+nex_status native_saved_write(native_workload *workload, nex_error *err);
 /** Makes a workload of a record; phase, reason and times as they were. */
 nex_status native_saved_read(nex_native *native, const char *id, const char *data, size_t len,
                              native_workload **out, nex_error *err);

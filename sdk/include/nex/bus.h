@@ -152,6 +152,24 @@ NEX_API void nex_request_cancel(nex_request *request);
 NEX_API nex_status nex_bus_flush(nex_bus *bus, nex_duration timeout,
                                  void (*cb)(void *arg, nex_status status), void *arg);
 
+/**
+ * Says that only subscriptions of this bus listen to subjects that begin with `prefix` (copied):
+ * what it publishes to one of them is handed over in the next turn of the loop, and not sent to
+ * the server. Replies to its own requests always are. With no subscription that matches the
+ * server is asked as ever. A prefix is removed as often as it was added.
+ */
+NEX_API nex_status nex_bus_near_add(nex_bus *bus, const char *prefix);
+NEX_API void nex_bus_near_remove(nex_bus *bus, const char *prefix);
+
+/** The i-th token of the subject from 0, copied into out; NEX_ENOTFOUND if there is none. */
+NEX_API nex_status nex_subject_token(const char *subject, size_t i, char *out, size_t size);
+/** The last token of a subject, or the whole subject when it has one. */
+NEX_API const char *nex_subject_last_token(const char *subject);
+/** Whether a text can stand as one token of a subject: not empty, no '.', '*', '>', blanks. */
+NEX_API bool nex_subject_token_valid(const char *token);
+/** Whether a subject matches a pattern with * and >. */
+NEX_API bool nex_subject_matches(const char *pattern, const char *subject);
+
 #ifdef __cplusplus
 }
 #endif

@@ -23,15 +23,6 @@ typedef struct nex_call {
 
 typedef void (*nex_call_cb)(void *arg, nex_call *call);
 
-/** The i-th token of the subject from 0, copied into out; NEX_ENOTFOUND if there is none. */
-NEX_API nex_status nex_subject_token(const char *subject, size_t i, char *out, size_t size);
-/** The last token of a subject, or the whole subject when it has one. */
-NEX_API const char *nex_subject_last_token(const char *subject);
-/** Whether a text can stand as one token of a subject: not empty, no '.', '*', '>', blanks. */
-NEX_API bool nex_subject_token_valid(const char *token);
-/** Whether a subject matches a pattern with * and >. */
-NEX_API bool nex_subject_matches(const char *pattern, const char *subject);
-
 /**
  * Sends the answer and frees the call. headers may be NULL. An answer larger than the server
  * allows becomes an error 500.

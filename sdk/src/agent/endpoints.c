@@ -244,6 +244,17 @@ static void on_invalid(void *self, nex_call *msg, const char *endpoint, const ne
     }
 }
 
+/* Starts for an embedded agent come from the node it is in, and need not leave it. */
+static bool starts_are_near(const nex_agent *agent, char prefix[NEX_SUBJECT_SIZE]) {
+    if (agent->mode != NEX_AGENT_EMBEDDED ||
+        nex_subject_agent_start_workload_pattern(prefix, agent->node_id, agent->agent_id, NULL) !=
+            NEX_OK) {
+        return false;
+    }
+    prefix[strcspn(prefix, "*")] = '\0';
+    return true;
+}
+
 nex_status agent_endpoints_add(nex_agent *agent, nex_error *err) {
     agent->service = (nex_agent_service){.self = agent,
                                          .invalid = on_invalid,
@@ -270,6 +281,10 @@ nex_status agent_endpoints_add(nex_agent *agent, nex_error *err) {
         status = nex_agent_service_add(agent->micro, &agent->service, agent->node_id, agent->nexus,
                                        agent->agent_id, err);
     }
+    char prefix[NEX_SUBJECT_SIZE];
+    if (status == NEX_OK && starts_are_near(agent, prefix)) {
+        (void)nex_bus_near_add(agent->bus, prefix); /* without memory: by way of the server */
+    }
     if (status == NEX_OK) {
         status = watch_node(agent, err);
     }
@@ -287,8 +302,12 @@ void agent_events_unwatch(nex_agent *agent) {
 }
 
 void agent_endpoints_remove(nex_agent *agent) {
+    char prefix[NEX_SUBJECT_SIZE];
     agent_events_unwatch(agent);
     agent_calls_drop(agent);
+    if (agent->micro != NULL && starts_are_near(agent, prefix)) {
+        nex_bus_near_remove(agent->bus, prefix);
+    }
     nex_micro_free(agent->micro);
     agent->micro = NULL;
 }

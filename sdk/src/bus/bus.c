@@ -31,25 +31,33 @@ struct bus_flush {
 
 /* ---- Publishing --------------------------------------------------------------------------- */
 
+held_msg *held_msg_new(const nex_msg *msg) {
+    size_t size = nex_msg_copy_size(msg);
+    size_t head = (sizeof(held_msg) + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
+    held_msg *held = size <= SIZE_MAX - head ? malloc(head + size) : NULL;
+    if (held != NULL) {
+        nex_msg_copy(&held->msg, (char *)held + head, msg);
+        held->size = size;
+        held->next = NULL;
+    }
+    return held;
+}
+
 /* libnats would take messages while it reconnects too, but under a lock that its attempts to
  * connect hold for seconds. So what is published meanwhile stays here. */
 static nex_status hold(nex_bus *bus, const nex_msg *msg) {
-    size_t size = nex_msg_copy_size(msg);
-    if (bus->held_count >= bus->held_max || size > HELD_BYTES_MAX - bus->held_bytes) {
+    if (bus->held_count >= bus->held_max ||
+        nex_msg_copy_size(msg) > HELD_BYTES_MAX - bus->held_bytes) {
         return NEX_ELIMIT;
     }
-    size_t head = (sizeof(held_msg) + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
-    held_msg *held = malloc(head + size);
+    held_msg *held = held_msg_new(msg);
     if (held == NULL) {
         return NEX_ENOMEM;
     }
-    nex_msg_copy(&held->msg, (char *)held + head, msg);
-    held->size = size;
-    held->next = NULL;
     *bus->held_last = held;
     bus->held_last = &held->next;
     bus->held_count++;
-    bus->held_bytes += size;
+    bus->held_bytes += held->size;
     return NEX_OK;
 }
 
@@ -92,6 +100,10 @@ nex_status nex_bus_send(nex_bus *bus, const nex_msg *msg, const char *reply) {
     if (bus->transport->state == NEX_BUS_CLOSED) {
         return NEX_ESTATE;
     }
+    nex_status near = nex_bus_send_near(bus, &out);
+    if (near != NEX_ENOTFOUND) {
+        return near;
+    }
     bus->published++;
     if (bus->transport->state != NEX_BUS_CONNECTED) {
         return hold(bus, &out);
@@ -105,9 +117,20 @@ nex_status nex_bus_publish(nex_bus *bus, const nex_msg *msg) {
 
 /* ---- Subscriptions ------------------------------------------------------------------------ */
 
-static void on_message(void *arg, const nex_msg *msg) {
-    nex_subscription *sub = arg;
+void nex_subscription_deliver(nex_subscription *sub, const nex_msg *msg) {
     sub->cb(sub->arg, msg); /* may free sub and the bus: nothing may follow */
+}
+
+static void on_message(void *arg, const nex_msg *msg) {
+    nex_subscription_deliver(arg, msg);
+}
+
+nex_subscription *nex_bus_find_subscription(const nex_bus *bus, const char *subject) {
+    nex_subscription *sub = bus->subs;
+    while (sub != NULL && !nex_subject_matches(sub->subject, subject)) {
+        sub = sub->next;
+    }
+    return sub;
 }
 
 static nex_status put_on_wire(nex_subscription *sub) {
@@ -325,6 +348,7 @@ void nex_bus_close(nex_bus *bus) {
         free_sub(sub);
     }
     empty_held(bus, false);
+    nex_bus_near_free(bus);
     free(bus->slots);
     free(bus->inbox);
     free(bus);

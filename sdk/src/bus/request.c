@@ -15,7 +15,7 @@ struct nex_request {
     nex_timer *timer;
     uint64_t due; /**< when the timer is to fire */
     uint32_t slot;
-    uint64_t number;     /**< how many messages were published up to this one */
+    uint64_t number; /**< how many messages were published up to this one; 0: it needed no server */
     nex_status at_timer; /**< what it means when the timer fires */
     nex_reply_cb on_one; /**< one answer ... */
     nex_many_cb on_each; /**< ... or many */
@@ -217,11 +217,12 @@ static nex_status send_request(nex_request *request, const nex_msg *msg, nex_dur
     if (n < 0 || (size_t)n >= sizeof reply) {
         return NEX_EINVAL;
     }
+    uint64_t before = bus->published;
     nex_status status = nex_bus_send(bus, msg, reply);
     if (status != NEX_OK) {
         return status;
     }
-    request->number = bus->published;
+    request->number = bus->published > before ? bus->published : 0;
     request->at_timer = NEX_ETIMEOUT;
     arm(request, timeout);
     return NEX_OK;

@@ -633,6 +633,58 @@ static void own_inbox_prefix(void **state) {
     nex_loop_free(f.loop);
 }
 
+/* ---- Near: without the server -------------------------------------------------------------- */
+
+static void answer_near(void *arg, const nex_msg *msg) {
+    fixture *f = arg;
+    if (msg->reply != NULL) {
+        nex_msg reply = text_msg(msg->reply, "from here");
+        assert_int_equal(nex_bus_publish(f->bus, &reply), NEX_OK);
+    }
+}
+
+static void what_is_near_does_not_need_the_server(void **state) {
+    fixture f = set_up(state);
+    nex_bus *other = connect_to(f.server, f.loop);
+    nex_subscription *mine;
+    nex_subscription *spy;
+    seen spied = {.wait = &f.wait, .want = 1};
+    answer got = {.wait = &f.wait};
+    flushed flush = {.wait = &f.wait};
+    assert_int_equal(nex_bus_subscribe(f.bus, "near.me.*", NULL, answer_near, &f, &mine), NEX_OK);
+    assert_int_equal(nex_bus_subscribe(other, ">", NULL, see, &spied, &spy), NEX_OK);
+    assert_int_equal(nex_bus_flush(other, 10 * NEX_SECOND, on_flushed, &flush), NEX_OK);
+    loop_wait_run(&f.wait, "the spy's subscription");
+    assert_int_equal(nex_bus_near_add(f.bus, "near.me."), NEX_OK);
+    nex_msg msg = text_msg("near.me.please", "hello");
+    assert_int_equal(nex_bus_request(f.bus, &msg, 5 * NEX_SECOND, on_answer, &got, NULL), NEX_OK);
+    loop_wait_run(&f.wait, "the answer");
+    assert_int_equal(got.status, NEX_OK);
+    assert_string_equal(got.data, "from here");
+    assert_int_equal(spied.count, 0);
+    /* What comes after went by way of the server: nothing came before it. */
+    nex_bus_near_remove(f.bus, "near.me.");
+    nex_msg far = text_msg("near.me.not", "hello");
+    assert_int_equal(nex_bus_publish(f.bus, &far), NEX_OK);
+    loop_wait_run(&f.wait, "what the spy saw");
+    assert_string_equal(spied.subject, "near.me.not");
+    nex_bus_close(other);
+    tear_down(&f);
+}
+
+static void a_near_message_may_outlive_its_bus(void **state) {
+    fixture f = set_up(state);
+    nex_subscription *mine;
+    assert_int_equal(nex_bus_near_add(f.bus, "end"), NEX_OK);
+    assert_int_equal(nex_bus_subscribe(f.bus, "end", NULL, close_own_bus, &f, &mine), NEX_OK);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(nex_bus_publish(f.bus, &(nex_msg){.subject = "end"}), NEX_OK);
+    }
+    loop_wait_run(&f.wait, "the message");
+    assert_null(f.bus);
+    tear_down(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_message_arrives_whole),
@@ -655,6 +707,8 @@ int main(void) {
         cmocka_unit_test(many_answers_may_be_cancelled_between),
         cmocka_unit_test(the_bus_may_be_closed_between_answers),
         cmocka_unit_test(own_inbox_prefix),
+        cmocka_unit_test(what_is_near_does_not_need_the_server),
+        cmocka_unit_test(a_near_message_may_outlive_its_bus),
     };
     return cmocka_run_group_tests(tests, start_server, stop_server);
 }

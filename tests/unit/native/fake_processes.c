@@ -85,7 +85,7 @@ static nex_status start(void *self, const nex_process_spec *spec, const nex_proc
     }
     w->starts++;
     w->attached = spec->attached;
-    w->running = true;
+    w->running = !spec->held;
     w->held = true;
     w->ended = false;
     w->process = (nex_process){events, arg};
@@ -123,6 +123,12 @@ static fake_workload *owner(void *self, const nex_process *process) {
         }
     }
     return NULL;
+}
+
+static void go(void *self, nex_process *process) {
+    fake_workload *w = owner(self, process);
+    assert_true(w->saved_len > 0); /* nothing runs that is not on record */
+    w->running = true;
 }
 
 static void stop(void *self, nex_process *process, int signal, nex_duration grace) {
@@ -192,6 +198,7 @@ nex_process_layer fake_processes(fake_machine *machine) {
     static const nex_process_ops ops = {.save = save,
                                         .recover = recover,
                                         .start = start,
+                                        .go = go,
                                         .adopt = adopt,
                                         .stop = stop,
                                         .resume = resume,

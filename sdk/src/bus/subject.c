@@ -1,5 +1,5 @@
 /* Subjects and their tokens. */
-#include <nex/micro.h>
+#include <nex/bus.h>
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Tokens and patterns of subjects. */
-#include <nex/micro.h>
+#include <nex/bus.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
