@@ -1,10 +1,16 @@
 #include "fake_processes.h"
 
 #include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include <cmocka.h>
 
 fake_workload *fake_find(fake_machine *machine, const char *id) {
     for (size_t i = machine->count; i > 0; i--) {
