@@ -58,7 +58,10 @@ static void on_stored(void *arg, nex_status status) {
     } else {
         node_call_off(d->node, d->agent_id, d->id, d->namespace_);
         forget_failed(d->node, d->id);
-        node_fail(d->node, d->call, "500", "failed to store workload", nex_status_name(status));
+        char what[NEX_ERROR_MESSAGE_SIZE];
+        snprintf(what, sizeof what, "failed to store workload: %s",
+                 node_state_why(d->node, status));
+        node_fail(d->node, d->call, "500", what, nex_status_name(status));
     }
     deploy_free(d);
 }
@@ -73,7 +76,7 @@ static void on_started(deploy *d, const nex_msg *answer) {
     /* A job may have ended before the answer came: then there is nothing to store. */
     if (workload != NULL) {
         workload->starting = false;
-        if (node->options.state_kv && !workload->stopping &&
+        if ((node->options.state_kv || node->keeper != NULL) && !workload->stopping &&
             nex_buf_append(&d->answer, answer->data, answer->len) == NEX_OK) {
             node_state_put(node, workload, on_stored, d);
             return;

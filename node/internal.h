@@ -67,6 +67,7 @@ typedef struct node_workload {
     char *agent_type;
     nex_start_workload_request *request;
     bool starting; /* its agent has not confirmed it yet */
+    bool stored;   /* the bucket had it when it was read */
     bool stopping; /* its stop was asked for: it is not handed to an agent any more */
     UT_hash_handle hh;
 } node_workload;
@@ -115,8 +116,10 @@ struct nex_node {
 
     node_workload *workloads;
     nex_subscription *stopped_events[2];
-    struct node_store *store; /* NULL: state is kept in memory only */
-    bool restored;            /* state was read; registrations before that wait */
+    struct node_store *store;      /* NULL: there is no bucket */
+    struct journal_keeper *keeper; /* NULL: there is no journal */
+    struct both *writes;           /* under way to both */
+    bool restored;                 /* state was read; registrations before that wait */
 
     node_peer *peers;
     nex_subscription *peer_subs[5];
@@ -311,7 +314,7 @@ void node_workload_forget(nex_node *node, node_workload *workload,
 nex_status node_workload_table_start(nex_node *node, nex_error *err);
 void node_workload_table_stop(nex_node *node);
 
-/* ---- state.c: the KV bucket -------------------------------------------------------------- */
+/* ---- store.c: what outlives the node, in the journal and in the KV bucket ------------------ */
 
 nex_status node_state_start(nex_node *node, nex_error *err);
 /** Stores a workload; cb (may be NULL) runs once it is stored, or could not be. */
@@ -319,7 +322,39 @@ void node_state_put(nex_node *node, const node_workload *workload,
                     void (*cb)(void *arg, nex_status status), void *arg);
 void node_state_remove(nex_node *node, const node_workload *workload,
                        void (*cb)(void *arg, nex_status status), void *arg);
+/** Why a workload could not be stored, in words. */
+const char *node_state_why(const nex_node *node, nex_status status);
 void node_state_stop(nex_node *node);
+
+/* ---- state.c: the KV bucket -------------------------------------------------------------- */
+
+nex_status node_kv_start(nex_node *node, nex_error *err);
+void node_kv_put(nex_node *node, const node_workload *workload,
+                 void (*cb)(void *arg, nex_status status), void *arg);
+void node_kv_remove(nex_node *node, const node_workload *workload,
+                    void (*cb)(void *arg, nex_status status), void *arg);
+void node_kv_stop(nex_node *node);
+/** A workload as it is stored, here and in the journal. */
+nex_status node_workload_encode(const node_workload *workload, nex_buf *out);
+/** Puts a stored workload into the table. */
+nex_status node_workload_take(nex_node *node, const char *type, const char *id,
+                              const nex_stored_workload *stored);
+
+/* ---- journal_keeper.c: the journal, without blocking ------------------------------------- */
+
+/** Reads the journal and puts its workloads into the table. */
+nex_status node_journal_start(nex_node *node, nex_error *err);
+/** cb (may be NULL) runs once, at once when there is no journal. */
+void node_journal_put(nex_node *node, const node_workload *workload,
+                      void (*cb)(void *arg, nex_status status), void *arg);
+/** The same; what cannot be written now is tried again, and is no failure. */
+void node_journal_remove(nex_node *node, const node_workload *workload,
+                         void (*cb)(void *arg, nex_status status), void *arg);
+/** Whether a workload was stopped, or ended, though somebody may still have it on record. */
+bool node_journal_knows_gone(const nex_node *node, const char *id);
+/** What last went wrong; "" when nothing did. */
+const char *node_journal_why(const nex_node *node);
+void node_journal_stop(nex_node *node);
 
 /* ---- secret_service.c -------------------------------------------------------------------- */
 

@@ -149,7 +149,7 @@ static write_op *write_new(struct node_store *store, const node_workload *worklo
     return op;
 }
 
-static nex_status encode(const node_workload *workload, nex_buf *out) {
+nex_status node_workload_encode(const node_workload *workload, nex_buf *out) {
     const nex_start_workload_request *r = workload->request;
     nex_stored_workload stored = {.agent_id = workload->agent_id,
                                   .name = r->name,
@@ -165,8 +165,8 @@ static nex_status encode(const node_workload *workload, nex_buf *out) {
     return nex_stored_workload_encode(&stored, out);
 }
 
-void node_state_put(nex_node *node, const node_workload *workload,
-                    void (*cb)(void *arg, nex_status status), void *arg) {
+void node_kv_put(nex_node *node, const node_workload *workload,
+                 void (*cb)(void *arg, nex_status status), void *arg) {
     if (node->store == NULL) {
         if (cb != NULL) {
             cb(arg, NEX_OK);
@@ -174,7 +174,7 @@ void node_state_put(nex_node *node, const node_workload *workload,
         return;
     }
     write_op *op = write_new(node->store, workload);
-    nex_status status = op != NULL ? encode(workload, &op->value) : NEX_ENOMEM;
+    nex_status status = op != NULL ? node_workload_encode(workload, &op->value) : NEX_ENOMEM;
     if (status != NEX_OK) {
         if (op != NULL) {
             write_free(op);
@@ -189,8 +189,8 @@ void node_state_put(nex_node *node, const node_workload *workload,
     send_writes(node->store);
 }
 
-void node_state_remove(nex_node *node, const node_workload *workload,
-                       void (*cb)(void *arg, nex_status status), void *arg) {
+void node_kv_remove(nex_node *node, const node_workload *workload,
+                    void (*cb)(void *arg, nex_status status), void *arg) {
     write_op *op = NULL;
     /* What has not been confirmed has not been stored. */
     bool stored = node->store != NULL && !workload->starting;
@@ -215,6 +215,31 @@ void node_state_remove(nex_node *node, const node_workload *workload,
 
 static void begin(void *arg);
 
+/* What the bucket still has of a workload that is gone: an older copy of it was put back. */
+static void remove_entry(nex_node *node, const char *type, const char *id) {
+    node_workload gone = {.id = (char *)(uintptr_t)id, .agent_type = (char *)(uintptr_t)type};
+    nex_log_write(node->log, NEX_LOG_WARN,
+                  "the stored state has a workload that was stopped: it is removed", "workload_id",
+                  id, NULL);
+    node_kv_remove(node, &gone, NULL, NULL);
+}
+
+nex_status node_workload_take(nex_node *node, const char *type, const char *id,
+                              const nex_stored_workload *stored) {
+    nex_start_workload_request request = {.name = stored->name,
+                                          .namespace_ = stored->namespace_,
+                                          .description = stored->description,
+                                          .workload_type = stored->workload_type,
+                                          .workload_lifecycle = stored->workload_lifecycle,
+                                          .run_request = stored->run_request,
+                                          .tags = stored->tags,
+                                          .reference = stored->reference,
+                                          .metadata = stored->metadata,
+                                          .has_metadata = stored->has_metadata};
+    return node_workload_put(node, id, stored->agent_id != NULL ? stored->agent_id : "", type,
+                             &request);
+}
+
 static void on_entry(void *arg, const nex_kv_entry *entry) {
     nex_node *node = arg;
     const char *separator = strrchr(entry->key, '_');
@@ -226,23 +251,20 @@ static void on_entry(void *arg, const nex_kv_entry *entry) {
                       "key", entry->key, "err", separator != NULL ? err.message : "bad key", NULL);
         return;
     }
-    nex_start_workload_request request = {.name = stored->name,
-                                          .namespace_ = stored->namespace_,
-                                          .description = stored->description,
-                                          .workload_type = stored->workload_type,
-                                          .workload_lifecycle = stored->workload_lifecycle,
-                                          .run_request = stored->run_request,
-                                          .tags = stored->tags,
-                                          .reference = stored->reference,
-                                          .metadata = stored->metadata,
-                                          .has_metadata = stored->has_metadata};
     char type[KEY_SIZE];
+    const char *id = separator + 1;
     snprintf(type, sizeof type, "%.*s", (int)(separator - entry->key), entry->key);
-    const char *agent_id = stored->agent_id != NULL ? stored->agent_id : "";
-    if (node_workload_find(node, separator + 1) == NULL &&
-        node_workload_put(node, separator + 1, agent_id, type, &request) != NEX_OK) {
+    node_workload *workload = node_workload_find(node, id);
+    if (node_journal_knows_gone(node, id)) {
+        remove_entry(node, type, id);
+    } else if (workload != NULL) {
+        workload->stored = true; /* of the journal, which is no older */
+    } else if (node_workload_take(node, type, id, stored) != NEX_OK) {
         nex_log_write(node->log, NEX_LOG_ERROR, "out of memory: workload not restored", "key",
                       entry->key, NULL);
+    } else if ((workload = node_workload_find(node, id)) != NULL) {
+        workload->stored = true;
+        node_journal_put(node, workload, NULL, NULL);
     }
     nex_stored_workload_free(stored);
 }
@@ -263,6 +285,26 @@ static void not_read(nex_node *node, nex_status status, const nex_error *err) {
     }
 }
 
+/* What the journal has and the bucket lacks: it was lost, or an older copy of it was put back. */
+static void store_missing(nex_node *node) {
+    node_workload *workload = NULL;
+    node_workload *next = NULL;
+    size_t missing = 0;
+    HASH_ITER(hh, node->workloads, workload, next) {
+        if (!workload->stored) {
+            node_kv_put(node, workload, NULL, NULL);
+            missing++;
+        }
+    }
+    if (missing > 0) {
+        char count[24];
+        snprintf(count, sizeof count, "%zu", missing);
+        nex_log_write(node->log, NEX_LOG_WARN,
+                      "the stored state lacks workloads of the node's journal: stored again",
+                      "workloads", count, NULL);
+    }
+}
+
 static void on_listed(void *arg, nex_status status, const nex_error *err) {
     nex_node *node = arg;
     if (status != NEX_OK) {
@@ -280,6 +322,7 @@ static void on_listed(void *arg, nex_status status, const nex_error *err) {
         node_give_up(node, &why);
         return;
     }
+    store_missing(node);
     node->restored = true;
     node_registers_resume(node);
     node_check_ready(node);
@@ -306,9 +349,8 @@ static void begin(void *arg) {
     }
 }
 
-nex_status node_state_start(nex_node *node, nex_error *err) {
+nex_status node_kv_start(nex_node *node, nex_error *err) {
     if (!node->options.state_kv) {
-        node->restored = true;
         return NEX_OK;
     }
     char bucket[128];
@@ -328,7 +370,7 @@ nex_status node_state_start(nex_node *node, nex_error *err) {
     return NEX_OK;
 }
 
-void node_state_stop(nex_node *node) {
+void node_kv_stop(nex_node *node) {
     if (node->store == NULL) {
         return;
     }
