@@ -2,6 +2,7 @@
 #include "log.h"
 #include "nats_context.h"
 #include "node_agents.h"
+#include "pid1.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -182,7 +183,8 @@ static nex_status make_native(running *r, nex_error *err) {
         nex_native_options wanted = {.loop = r->loop,
                                      .log = &r->logger.log,
                                      .state_dir = dir.data,
-                                     .private_dir = r->resource_dir};
+                                     .private_dir = r->resource_dir,
+                                     .workload_files = nex_native_open_more_files()};
         status = nex_native_new(&r->native, &wanted, err);
     }
     nex_buf_free(&dir);
@@ -347,13 +349,16 @@ static void take_down(running *r) {
 int node_up(cli *c) {
     (void)mallopt(M_ARENA_MAX, 2); /* a node has few busy threads; arenas cost memory */
     nex_error err;
+    int result = EXIT_DONE;
+    if (!pid1_go_on(&result)) {
+        return result;
+    }
     running *r = calloc(1, sizeof *r);
     if (!r) {
         nex_error_set(&err, NEX_ENOMEM, "out of memory");
         return fail(c, &err);
     }
     r->cli = c;
-    int result = EXIT_DONE;
     const char *url = NULL;
     nex_status status = logger_init(&r->logger, &c->options.settings, c->json, false, &err);
     if (status == NEX_OK) {

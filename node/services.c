@@ -136,7 +136,7 @@ static void on_info(void *self, nex_call *call) {
         response->node_id = (char *)node->id;
         response->tags.items = node->tags.items;
         response->tags.count = node->tags.count;
-        response->uptime = nex_time_sub(nex_loop_time(node->loop), node->started);
+        response->uptime = (nex_duration)(nex_loop_now(node->loop) - node->started_at);
         response->version = (char *)node->options.version;
         response->xkey = (char *)nex_key_public(node->xkey);
     }

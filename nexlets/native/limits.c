@@ -188,6 +188,10 @@ nex_status native_settings(const native_workload *workload, const char *director
                            nex_error *err) {
     const nex_native_start_request *start = workload->start;
     nex_status status = check_supported(start, err);
+    bool asked = start->limits != NULL && start->limits->has_files;
+    if (status == NEX_OK && !asked && native_put_open_files(workload->native, out) != NEX_OK) {
+        status = no_memory(err);
+    }
     if (status == NEX_OK) {
         status = put_limits(workload, out, err);
     }

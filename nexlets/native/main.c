@@ -314,6 +314,7 @@ static nex_status begin(program *p, nex_error *err) {
                                       .log = &p->log,
                                       .state_dir = dir.data,
                                       .monitor_path = p->arguments->monitor,
+                                      .workload_files = nex_native_open_more_files(),
                                       .max_workloads = p->arguments->max_workloads};
         status = nex_native_new(&p->native, &options, err);
     }

@@ -1,6 +1,8 @@
 /* One run's conversation with its monitor. */
 #include "native/monitor_link.h"
 
+#include "native/advice.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -313,9 +315,11 @@ static void take_failure(nex_process *process, const char *body, size_t size) {
     nex_error err;
     memcpy(&failed, body, size < sizeof failed ? size : sizeof failed);
     failed.detail[sizeof failed.detail - 1] = '\0';
-    (void)nex_error_set(&err, failed.stage == MON_STAGE_BUSY ? NEX_EEXIST : NEX_EIO, "%s%s%s%s: %s",
-                        stage_text(failed.stage), failed.detail[0] != '\0' ? " (" : "",
-                        failed.detail, failed.detail[0] != '\0' ? ")" : "", strerror(failed.error));
+    (void)nex_error_set(&err, failed.stage == MON_STAGE_BUSY ? NEX_EEXIST : NEX_EIO,
+                        "%s%s%s%s: %s%s", stage_text(failed.stage),
+                        failed.detail[0] != '\0' ? " (" : "", failed.detail,
+                        failed.detail[0] != '\0' ? ")" : "", strerror(failed.error),
+                        failed.stage != MON_STAGE_BUSY ? native_advice(failed.error) : "");
     native_link_failed(process, &err);
 }
 

@@ -1,5 +1,6 @@
 #include "native/monitor_spawn.h"
 
+#include "native/advice.h"
 #include "native/settings.h"
 
 #include <errno.h>
@@ -217,8 +218,8 @@ nex_status native_monitor_spawn(const char *monitor_path, const nex_process_spec
             close(*control);
             *control = -1;
         }
-        return nex_error_set(err, NEX_EIO, "workload %s: cannot start %s: %s", spec->workload_id,
-                             monitor_path, strerror(error));
+        return nex_error_set(err, NEX_EIO, "workload %s: cannot start %s: %s%s", spec->workload_id,
+                             monitor_path, strerror(error), native_advice(error));
     }
     return NEX_OK;
 }

@@ -439,6 +439,7 @@ nex_status nex_native_new(nex_native **out, const nex_native_options *options, n
     native->loop = options->loop;
     native->log = options->log;
     native->max_workloads = options->max_workloads;
+    native->workload_files = options->workload_files;
     nex_status status = nex_timer_new(native->loop, &native->lameduck_end, on_lameduck_end, native);
     if (status == NEX_OK) {
         status = nex_timer_new(native->loop, &native->resume, resume_output, native);
@@ -453,6 +454,9 @@ nex_status nex_native_new(nex_native **out, const nex_native_options *options, n
     if (status != NEX_OK) {
         nex_native_free(native);
         return status;
+    }
+    if (options->processes == NULL) {
+        native_say_what_is_missing(native);
     }
     *out = native;
     return NEX_OK;

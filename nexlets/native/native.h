@@ -26,9 +26,16 @@ typedef struct nex_native_options {
     const char *private_dir;  /**< what strict workloads do not see; NULL: state_dir */
     const char *monitor_path; /**< NULL: nex-monitor beside the program, or in libexec */
     int64_t max_workloads;    /**< 0: no limit */
+    uint64_t workload_files;  /**< open files a workload may have unless it asks; 0: as many as
+                                   the nexlet */
     const nex_process_layer *processes; /**< NULL: real ones. Taken over, if all goes well. */
 } nex_native_options;
 
+/**
+ * Lets this program open as many files as it may at all, since a nexlet needs two a workload.
+ * Returns how many it was before, for nex_native_options.workload_files.
+ */
+uint64_t nex_native_open_more_files(void);
 /** Makes a nexlet and reads what workloads are on record; they are adopted by `attach`. */
 nex_status nex_native_new(nex_native **out, const nex_native_options *options, nex_error *err);
 /** The callbacks for nex_agent_new, with the nexlet as self. */

@@ -1,5 +1,7 @@
 #include "native/state_dir.h"
 
+#include "native/advice.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -209,14 +211,14 @@ nex_status native_state_dir_enter(const native_state_dir *dir, const char *id, b
                              id, MON_ID_SIZE - 1);
     }
     if (make && mkdirat(dir->workloads, id, 0711) != 0 && errno != EEXIST) {
-        return nex_error_set(err, NEX_EIO, "cannot make the state directory of workload %s: %s", id,
-                             strerror(errno));
+        return nex_error_set(err, NEX_EIO, "cannot make the state directory of workload %s: %s%s",
+                             id, strerror(errno), native_advice(errno));
     }
     *out = openat(dir->workloads, id, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     if (*out < 0) {
         return nex_error_set(err, errno == ENOENT ? NEX_ENOTFOUND : NEX_EIO,
-                             "cannot open the state directory of workload %s: %s", id,
-                             strerror(errno));
+                             "cannot open the state directory of workload %s: %s%s", id,
+                             strerror(errno), native_advice(errno));
     }
     return NEX_OK;
 }
@@ -234,8 +236,8 @@ nex_status native_state_dir_save(const native_state_dir *dir, const char *id, co
     }
     close(workload);
     if (error != 0) {
-        return nex_error_set(err, NEX_EIO, "cannot record workload %s in %s: %s", id, dir->path,
-                             strerror(error));
+        return nex_error_set(err, NEX_EIO, "cannot record workload %s in %s: %s%s", id, dir->path,
+                             strerror(error), native_advice(error));
     }
     return NEX_OK;
 }

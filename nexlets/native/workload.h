@@ -102,6 +102,7 @@ struct nex_native {
     native_filters filters;
     char *private_dir; /* what strict workloads do not see; NULL: nothing */
     int64_t max_workloads;
+    uint64_t workload_files;    /* 0: as many as the nexlet */
     native_workload *workloads; /* by id */
     nex_timer *resume;          /* offers refused output again */
     nex_timer *lameduck_end;
@@ -251,6 +252,16 @@ nex_status native_credentials_file_renew(native_workload *workload, nex_error *e
  */
 nex_status native_settings(const native_workload *workload, const char *directory, nex_buf *out,
                            nex_error *err);
+
+/* open_files.c */
+
+/** Appends how many files a workload may have open, when it did not ask for another number. */
+nex_status native_put_open_files(const nex_native *native, nex_buf *out);
+
+/* missing.c */
+
+/** Logs what requests may not ask for on this machine. */
+void native_say_what_is_missing(const nex_native *native);
 
 /* policy.c: what a start request says, with defaults filled in */
 

@@ -13,6 +13,7 @@ int bench_codec(int argc, char **argv);
 int bench_cli(int argc, char **argv);
 int bench_idle(int argc, char **argv);
 int bench_nexlets(int argc, char **argv);
+int bench_native(int argc, char **argv);
 
 /* Nanoseconds of a clock that only goes forward. */
 uint64_t bench_now(void);

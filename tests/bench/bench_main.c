@@ -19,6 +19,8 @@ static const command commands[] = {
     {"nexlets", bench_nexlets,
      "many nexlets and workloads on one node [--nexlets N] [--workloads N] [--watch SECONDS]\n"
      "             [--remote]"},
+    {"native", bench_native,
+     "many processes on one node, which is killed and started again [--workloads N]"},
 };
 
 uint64_t bench_now(void) {

@@ -105,7 +105,12 @@ void bench_end(pid_t pid) {
 
 void bench_world_start(bench_world *world) {
     char port[16];
-    strcpy(world->dir, "/tmp/nex-bench-XXXXXX");
+    const char *below = getenv("TMPDIR");
+    int len = snprintf(world->dir, sizeof world->dir, "%s/nex-bench-XXXXXX",
+                       below != NULL && below[0] != '\0' ? below : "/tmp");
+    if (len < 0 || (size_t)len >= sizeof world->dir) {
+        bench_die("TMPDIR");
+    }
     if (mkdtemp(world->dir) == NULL) {
         bench_die(world->dir);
     }

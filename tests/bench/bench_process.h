@@ -10,9 +10,9 @@
 
 _Noreturn void bench_die(const char *what);
 
-/** A directory of its own, and a nats-server. */
+/** A directory of its own (below $TMPDIR, or /tmp), and a nats-server. */
 typedef struct bench_world {
-    char dir[32];
+    char dir[128];
     char url[64];
     pid_t server;
 } bench_world;

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from nexus import Nexus
 from oracle import Oracle, Workload, newest_files
-from processes import alive, monitors, wait_until
+from processes import monitors, wait_until
 
 TARGETS = ("node", "nexlet", "monitor", "state", "nats", "nats-freeze", "upgrade", "any")
 SETTLED = 30.0
@@ -224,15 +224,6 @@ def node_words(options: argparse.Namespace, work: Path) -> list[str]:
     return words
 
 
-def kill_rest(oracle: Oracle) -> None:
-    for pid in monitors(oracle.nexus.resources).values():
-        if alive(pid):
-            os.kill(pid, signal.SIGKILL)
-    for process in oracle.processes():
-        if alive(process.pid, process.start):
-            os.kill(process.pid, signal.SIGKILL)
-
-
 def main() -> int:
     options = arguments()
     options.bin = options.bin.resolve()
@@ -262,7 +253,7 @@ def main() -> int:
         status = 1
     finally:
         nexus.end()
-        kill_rest(oracle)
+        oracle.kill_rest()
     if status != 0 and options.keep:
         print(f"kept {work}", file=sys.stderr)
     else:

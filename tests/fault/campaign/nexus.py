@@ -9,13 +9,13 @@ import os
 import signal
 import socket
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from processes import alive, wait_until
 
 PATIENCE = 30.0
-STARTS_VARIABLE = "NEX_FAULT_STARTS"
 
 
 def make_seed() -> str:
@@ -49,9 +49,11 @@ class Nexus:
         self.seed = make_seed()
         self.words = node_words
         self.wrapper: list[str] = []  # what the node is run by, if anything
+        self.prepare: Callable[[], None] | None = None  # done in the node before it runs
         self.node: subprocess.Popen[bytes] | None = None
         self.server: subprocess.Popen[bytes] | None = None
         self.node_log = work / "node.log"
+        self.node_environment: dict[str, str] = {}  # besides:
         self.environment = {"PATH": os.environ["PATH"], "HOME": str(work)}
         for key, value in os.environ.items():
             if key.endswith("SAN_OPTIONS"):
@@ -85,7 +87,11 @@ class Nexus:
         words += ["--node-seed", self.seed, "--resource-directory", str(self.resources)]
         with open(self.node_log, "ab") as log:
             self.node = subprocess.Popen(
-                [*words, *self.words], stdout=log, stderr=log, env=self.environment
+                [*words, *self.words],
+                stdout=log,
+                stderr=log,
+                env=self.environment | self.node_environment,
+                preexec_fn=self.prepare,
             )
         if ready:
             self.wait_ready(before)

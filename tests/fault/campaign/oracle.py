@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import uuid
 from collections import Counter
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nexus import Nexus
-from processes import Process, monitors, with_mark
+from processes import Process, alive, monitors, with_mark
 
 MARK, NAME = "NEX_FAULT_RUN", "NEX_FAULT_NAME"
 
@@ -127,6 +129,14 @@ class Oracle:
         if not 1 <= starts <= 1 + workload.ends:
             return f"was started {starts} times, its monitor killed {workload.ends} times"
         return ""
+
+    def kill_rest(self) -> None:
+        for pid in monitors(self.nexus.resources).values():
+            if alive(pid):
+                os.kill(pid, signal.SIGKILL)
+        for process in self.processes():
+            if alive(process.pid, process.start):
+                os.kill(process.pid, signal.SIGKILL)
 
     def settle(self) -> None:
         """After a loop without a fault: what is there is known from now on, what is not is gone."""
