@@ -6,6 +6,21 @@
  * serves its endpoints, sends heartbeats every ten seconds, replays the workloads that the node
  * says it had, reconnects, registers again when its node forgot it, and answers $SRV.
  *
+ * What goes wrong, and what comes of it:
+ *  - Out of memory: what was being done fails and says so (NEX_ENOMEM, an error answer, a line in
+ *    the log, or for want of even that a time-out at the other side); registrations and workloads
+ *    that were handed back are tried again; nothing else is lost.
+ *  - The connection closes: it is made anew, for ever, and endpoints and triggers with it. Events
+ *    and output wait meanwhile, up to nex_bus_options.max_pending messages or 8 MiB; above that,
+ *    and while there is no bus at all, functions that publish answer NEX_ELIMIT or NEX_ESTATE.
+ *    Refused for good, the agent registers again, with growing pauses.
+ *  - The agent is slow, and more than max_pending messages wait for its loop: further requests and
+ *    messages to triggers are dropped, so their senders time out, and the log says how many;
+ *    answers to what it asked itself are never dropped.
+ *  - A callback never answers: see below. Heartbeats and other calls go on.
+ *  - start_workload fails for a workload that was handed back: it is asked for once more after 5 s,
+ *    then with growing pauses of up to 5 minutes.
+ *
  * Callbacks run on the loop thread and must not block. A callback that is handed a
  * nex_agent_call answers it exactly once, at once or later, from any thread. The messages that
  * a callback receives live until its call is answered. A call that outlives its agent must be

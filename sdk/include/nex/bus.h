@@ -3,6 +3,15 @@
  *
  * All functions are called on the loop thread and all callbacks run on it. nats.c's own threads
  * only hand messages over. Messages passed to callbacks are valid during the callback only.
+ *
+ * What goes wrong, and what comes of it:
+ *  - Out of memory: a call answers NEX_ENOMEM and has done nothing; a message that arrives and
+ *    cannot be kept is dropped, with a line in the log. Requests end all the same.
+ *  - The connection closes: requests under way end with NEX_EUNREACHABLE or their time-out, what
+ *    is published is held up to a limit (max_pending), subscriptions come back with the
+ *    connection. Refused for good (and without keep_trying) it is NEX_BUS_CLOSED.
+ *  - The loop is slow: see max_pending. Answers to requests are never dropped for that.
+ *  - nex_bus_close: all ends with NEX_ECANCELED, once.
  */
 #ifndef NEX_BUS_H
 #define NEX_BUS_H

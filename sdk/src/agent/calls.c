@@ -135,6 +135,7 @@ static void send_answer(void *arg) {
     if (agent != NULL && call->kind == CALL_REPLAY && call->failed) {
         nex_log_write(agent->log, NEX_LOG_ERROR, "workload not restored", "workload_id", call->id,
                       "reason", call->error, NULL);
+        agent_session_replay_later(agent);
     }
     if (agent != NULL && call->call != NULL) {
         nex_call *msg = call->call;

@@ -4,11 +4,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *copy_or_default(const char *text, const char *fallback) {
+/* NULL and "" are fallback, which may be NULL. */
+static nex_status copy(char **out, const char *text, const char *fallback) {
     if (text == NULL || text[0] == '\0') {
         text = fallback;
     }
-    return text == NULL ? NULL : strdup(text);
+    *out = text == NULL ? NULL : strdup(text);
+    return text == NULL || *out != NULL ? NEX_OK : NEX_ENOMEM;
+}
+
+static nex_status copy_texts(nex_agent *agent, const nex_agent_options *options) {
+    bool remote = options->mode == NEX_AGENT_REMOTE;
+    nex_status status = copy(&agent->nexus, options->nexus, "nexus");
+    if (status == NEX_OK) {
+        status = copy(&agent->node_id, options->node_id, NULL);
+    }
+    if (status == NEX_OK) {
+        status = copy(&agent->agent_id, options->agent_id, NULL);
+    }
+    if (status == NEX_OK) {
+        status = copy(&agent->ingress_address, options->ingress_address, NULL);
+    }
+    if (status == NEX_OK) {
+        status = copy(&agent->identity_file, remote ? options->identity_file : NULL, NULL);
+    }
+    return status;
 }
 
 /* Copies a text into the list that keeps the connection's texts; NULL stays NULL. */
@@ -87,15 +107,12 @@ nex_status nex_agent_new(nex_agent **out, const nex_agent_ops *ops, void *self,
     agent->emit_arg = options->emit_arg;
     agent->connect = options->connect;
     agent->connect_arg = options->connect_arg;
-    agent->nexus = copy_or_default(options->nexus, "nexus");
-    agent->node_id = copy_or_default(options->node_id, NULL);
-    agent->agent_id = copy_or_default(options->agent_id, NULL);
-    agent->ingress_address = copy_or_default(options->ingress_address, NULL);
-    agent->identity_file =
-        options->mode == NEX_AGENT_REMOTE ? copy_or_default(options->identity_file, NULL) : NULL;
     agent->bus = options->mode == NEX_AGENT_EMBEDDED ? options->bus : NULL;
     agent->started = nex_loop_time(agent->loop);
-    status = agent->nexus == NULL ? NEX_ENOMEM : copy_connection(agent, &options->connection);
+    status = copy_texts(agent, options);
+    if (status == NEX_OK) {
+        status = copy_connection(agent, &options->connection);
+    }
     if (status == NEX_OK && options->xkey_seed != NULL) {
         status = nex_key_from_seed(&agent->xkey, options->xkey_seed, err);
     } else if (status == NEX_OK) {

@@ -59,6 +59,8 @@ struct nex_agent {
     unsigned attempts;
     session_state state;
     bool registered_once;
+    unsigned replays; /* how often it was handed workloads back in vain, and when last */
+    uint64_t replayed_at;
     nex_time started;
     nex_register_agent_request *registration;
 
@@ -117,6 +119,9 @@ void agent_session_begin(nex_agent *agent);
 void agent_session_end(nex_agent *agent);
 /** The node does not know this agent (any more): registers again. */
 void agent_session_lost(nex_agent *agent, const char *why);
+
+/** A workload was handed back and does not run: it is asked for once more, after a pause. */
+void agent_session_replay_later(nex_agent *agent);
 
 /** Registers again while it serves, for new credentials. */
 void agent_session_renew(nex_agent *agent);

@@ -11,9 +11,11 @@
 #define REGISTER_TIMEOUT (5 * NEX_SECOND)
 #define RETRY_FIRST      (250 * NEX_MILLISECOND)
 #define RETRY_MAX        (5 * NEX_SECOND)
+#define REPLAY_FORGOTTEN ((uint64_t)(15 * NEX_MINUTE))
 enum { ATTEMPTS_AT_HOME = 4 };
 
 static void register_now(nex_agent *agent);
+static void register_again(nex_agent *agent);
 
 static void drop_connection(nex_agent *agent) {
     nex_request_cancel(agent->pending);
@@ -159,23 +161,51 @@ static nex_status connect_with(nex_agent *agent, const nex_nats_connection_data 
     return open_bus(agent, &options, err);
 }
 
+static nex_status replay_one(nex_agent *agent, const char *id,
+                             const nex_agent_start_workload_request *existing) {
+    nex_agent_start_workload_request *request = NULL;
+    nex_status status = nex_agent_start_workload_request_clone(existing, &request);
+    if (status != NEX_OK) {
+        return status;
+    }
+    const char *name = request->request != NULL ? request->request->name : "";
+    nex_agent_call *call = agent_call_new(agent, CALL_REPLAY, NULL, id, name, request);
+    if (call != NULL) {
+        agent_start_workload(agent, call, id, request, true);
+    }
+    return call != NULL ? NEX_OK : NEX_ENOMEM;
+}
+
 /* Starts the workloads that the node says this agent had, each as its nexlet sees fit. */
 static void replay(nex_agent *agent, const nex_register_agent_response *response) {
     for (size_t i = 0; i < response->existing_state.count; i++) {
         const char *id = response->existing_state.items[i].key;
-        nex_agent_start_workload_request *request = NULL;
-        if (nex_agent_start_workload_request_clone(&response->existing_state.items[i].value,
-                                                   &request) != NEX_OK) {
-            nex_log_write(agent->log, NEX_LOG_ERROR, "out of memory: workload not restored",
-                          "workload_id", id, NULL);
-            continue;
-        }
-        const char *name = request->request != NULL ? request->request->name : "";
-        nex_agent_call *call = agent_call_new(agent, CALL_REPLAY, NULL, id, name, request);
-        if (call != NULL) {
-            agent_start_workload(agent, call, id, request, true);
+        if (replay_one(agent, id, &response->existing_state.items[i].value) != NEX_OK) {
+            nex_log_write(agent->log, NEX_LOG_ERROR, "workload not restored", "workload_id", id,
+                          "reason", "out of memory", NULL);
+            agent_session_replay_later(agent);
         }
     }
+}
+
+static void replay_again(nex_agent *agent) {
+    if (agent->state == SESSION_SERVING) {
+        register_again(agent);
+    }
+}
+
+void agent_session_replay_later(nex_agent *agent) {
+    if (agent->state != SESSION_SERVING || agent->step != NULL) {
+        return;
+    }
+    uint64_t now = nex_loop_now(agent->loop);
+    if (now - agent->replayed_at > REPLAY_FORGOTTEN) {
+        agent->replays = 0;
+    }
+    nex_duration pause = RETRY_MAX << (agent->replays < 6 ? agent->replays : 6);
+    agent->replays++;
+    agent->replayed_at = now;
+    step_after(agent, pause, replay_again);
 }
 
 /* Moves to a connection with the credentials handed out; the old one serves until then. */

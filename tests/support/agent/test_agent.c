@@ -72,10 +72,14 @@ static void on_start(void *self, const char *id, const nex_agent_start_workload_
             nex_agent_fail(call, "full");
             return;
         }
-        workload = &agent->workloads[agent->count++];
+        workload = &agent->workloads[agent->count];
         memset(workload, 0, sizeof *workload);
         strncpy(workload->id, id, sizeof workload->id - 1);
-        nex_start_workload_request_clone(request->request, &workload->request);
+        if (nex_start_workload_request_clone(request->request, &workload->request) != NEX_OK) {
+            nex_agent_fail(call, "out of memory");
+            return;
+        }
+        agent->count++;
         workload->starts = 1;
     }
     if (agent->hold_starts && !existing) {

@@ -117,6 +117,24 @@ static void test_late_answers_from_another_thread(void **state) {
     scripted_node_free(n);
 }
 
+/* It costs its asker a time-out and the agent some memory; the rest goes on. */
+static void test_a_callback_that_never_answers(void **state) {
+    (void)state;
+    scripted_node *n = scripted_node_new();
+    scripted_start_embedded(n);
+    n->self->mute = true;
+    scripted_ask(n, SCRIPTED_START_SUBJECT, SCRIPTED_START("{}"));
+    assert_int_equal(n->status, NEX_ETIMEOUT);
+    scripted_ask(n, SUBJECT(SCRIPTED_AGENT ".PING"), "");
+    assert_int_equal(n->status, NEX_OK);
+    size_t beats = scripted_heard(n, "HEARTBEAT");
+    scripted_run(n, 31 * NEX_SECOND);
+    assert_true(scripted_heard(n, "HEARTBEAT") >= beats + 3);
+    assert_int_equal(scripted_heard(n, "REGISTER"), 1);
+    assert_int_equal(n->self->held_count, 1);
+    scripted_node_free(n); /* answers it, which nobody hears, and so frees it */
+}
+
 /* The nexlet outlives its runner and answers then: from any thread, with any answer. */
 static void test_answers_after_the_agent_has_gone(void **state) {
     (void)state;
@@ -321,6 +339,7 @@ int main(void) {
         cmocka_unit_test(test_refusals_and_malformed_bodies),
         cmocka_unit_test(test_ping_and_lameduck),
         cmocka_unit_test(test_late_answers_from_another_thread),
+        cmocka_unit_test(test_a_callback_that_never_answers),
         cmocka_unit_test(test_answers_after_the_agent_has_gone),
         cmocka_unit_test(test_an_answer_on_its_way_when_the_agent_goes),
         cmocka_unit_test(test_a_start_that_spans_a_registration_still_counts),
