@@ -2,10 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 static int write_text(const char *path, const char *text) {
@@ -19,6 +22,29 @@ static int write_text(const char *path, const char *text) {
     return error;
 }
 
+static int write_in(const char *group, const char *file, const char *text) {
+    char path[MON_CGROUP_PATH_SIZE + 32];
+    snprintf(path, sizeof path, "%s/%s", group, file);
+    return write_text(path, text);
+}
+
+static bool is_unified(const char *group) {
+    struct statfs info;
+    return statfs(group, &info) == 0 && info.f_type == CGROUP2_SUPER_MAGIC;
+}
+
+/* Its counters would be those of an earlier run, and nothing of that one may be left. */
+static int make_anew(const char *path, bool shared) {
+    if (mkdir(path, 0755) == 0) {
+        return 0;
+    }
+    if (errno != EEXIST || shared) {
+        return errno == EEXIST ? 0 : errno;
+    }
+    (void)write_in(path, "cgroup.kill", "1");
+    return rmdir(path) != 0 || mkdir(path, 0755) == 0 || errno == EEXIST ? 0 : errno;
+}
+
 static int make_groups(mon_cgroups *groups, const mon_spec *spec, const char **where) {
     size_t at = 0;
     size_t size;
@@ -28,8 +54,9 @@ static int make_groups(mon_cgroups *groups, const mon_spec *spec, const char **w
         if (groups->count == MON_CGROUPS_MAX || size > MON_CGROUP_PATH_SIZE) {
             return ENAMETOOLONG;
         }
-        if (mkdir(path, 0755) != 0 && errno != EEXIST) {
-            return errno;
+        int error = make_anew(path, spec->attached);
+        if (error != 0) {
+            return error;
         }
         memcpy(groups->paths[groups->count++], path, size);
     }
@@ -58,24 +85,79 @@ static int apply_settings(const mon_spec *spec, const char **where) {
     return 0;
 }
 
-int mon_cgroups_enter(mon_cgroups *groups, const mon_spec *spec, pid_t pid, const char **where) {
-    char text[24];
+int mon_cgroups_make(mon_cgroups *groups, const mon_spec *spec, const char **where) {
     groups->count = 0;
     int error = make_groups(groups, spec, where);
     if (error == 0) {
         error = apply_settings(spec, where);
     }
-    snprintf(text, sizeof text, "%ld", (long)pid);
-    for (uint32_t i = 0; error == 0 && i < groups->count; i++) {
-        char path[MON_CGROUP_PATH_SIZE + 16];
-        *where = groups->paths[i];
-        snprintf(path, sizeof path, "%s/cgroup.procs", groups->paths[i]);
-        error = write_text(path, text);
-    }
     if (error != 0) {
         mon_cgroups_remove(groups);
     }
     return error;
+}
+
+int mon_cgroups_birthplace(const mon_cgroups *groups) {
+    for (uint32_t i = 0; i < groups->count; i++) {
+        if (is_unified(groups->paths[i])) {
+            return open(groups->paths[i], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        }
+    }
+    return -1;
+}
+
+/* Reads the processes of a group, as far as they fit. */
+static bool read_processes(const char *group, char *out, size_t size) {
+    char path[MON_CGROUP_PATH_SIZE + 32];
+    snprintf(path, sizeof path, "%s/cgroup.procs", group);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return false;
+    }
+    ssize_t got = read(fd, out, size - 1);
+    close(fd);
+    out[got > 0 ? got : 0] = '\0';
+    return got > 0;
+}
+
+int mon_cgroups_enter(const mon_cgroups *groups, pid_t pid, const char **where) {
+    char text[24];
+    char found[24];
+    int error = 0;
+    snprintf(text, sizeof text, "%ld\n", (long)pid);
+    for (uint32_t i = 0; error == 0 && i < groups->count; i++) {
+        const char *group = groups->paths[i];
+        /* One that was born there is the only one there. */
+        if (!read_processes(group, found, sizeof found) || strcmp(found, text) != 0) {
+            *where = group;
+            error = write_in(group, "cgroup.procs", text);
+        }
+    }
+    return error;
+}
+
+static size_t kill_each(const char *group) {
+    char text[4096];
+    size_t killed = 0;
+    if (!read_processes(group, text, sizeof text)) {
+        return 0;
+    }
+    for (char *at = text; *at >= '0' && *at <= '9';) {
+        pid_t pid = (pid_t)strtol(at, &at, 10);
+        /* Without its newline the last one may be cut short. */
+        killed += pid > 1 && *at == '\n' && kill(pid, SIGKILL) == 0 ? 1 : 0;
+        at += *at == '\n' ? 1 : 0;
+    }
+    return killed;
+}
+
+size_t mon_cgroups_kill(const mon_cgroups *groups) {
+    size_t killed = 0;
+    for (uint32_t i = 0; i < groups->count; i++) {
+        killed += kill_each(groups->paths[i]);
+        (void)write_in(groups->paths[i], "cgroup.kill", "1");
+    }
+    return killed;
 }
 
 /* The number behind "oom_kill " in a file; 0: there is none. */

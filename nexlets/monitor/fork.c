@@ -12,14 +12,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
+#include <linux/sched.h>
+#include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* As fork, with the caller's parent as the parent. */
-static pid_t fork_sibling(void) {
-    return (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
+/* As fork, with flags of clone, and born in a control group where that is given and can be. */
+static pid_t fork_with(unsigned long flags, int cgroup) {
+    struct clone_args how = {.flags = flags | CLONE_INTO_CGROUP,
+                             .exit_signal = (flags & CLONE_PARENT) != 0 ? 0 : SIGCHLD,
+                             .cgroup = (unsigned)cgroup};
+    pid_t pid = cgroup >= 0 ? (pid_t)syscall(SYS_clone3, &how, sizeof how) : -1;
+    if (cgroup < 0 || (pid < 0 && (errno == ENOSYS || errno == E2BIG))) {
+        pid = (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL, NULL);
+    }
+    return pid;
 }
 
 static void enter_or_fail(const mon_monitor *monitor, const mon_child *child) {
@@ -31,21 +39,22 @@ static void enter_or_fail(const mon_monitor *monitor, const mon_child *child) {
 }
 
 /* The process in between. Returns in the workload's process alone. */
-static void have_both(mon_monitor *monitor, const mon_child *child, const int gate[2], int born) {
+static void have_both(mon_monitor *monitor, const mon_child *child, int cgroup, const int gate[2],
+                      int born) {
     int ready[2];
     char byte;
     enter_or_fail(monitor, child);
     if (pipe2(ready, O_CLOEXEC) != 0) {
         mon_child_failed(child, errno, "pipe");
     }
-    pid_t init = fork_sibling();
+    pid_t init = fork_with(CLONE_PARENT, -1);
     if (init == 0) {
         mon_spaces_init(gate[0], ready[1]);
     }
     close(ready[1]);
     bool guarded = init > 0 && read(ready[0], &byte, 1) == 1;
     close(ready[0]);
-    pid_t pid = guarded ? fork_sibling() : -1;
+    pid_t pid = guarded ? fork_with(CLONE_PARENT, cgroup) : -1;
     if (pid == 0) {
         close(gate[0]);
         close(gate[1]);
@@ -57,7 +66,7 @@ static void have_both(mon_monitor *monitor, const mon_child *child, const int ga
     _exit(write(born, &pid, sizeof pid) == (ssize_t)sizeof pid ? 0 : 1);
 }
 
-static pid_t fork_into_namespace(mon_monitor *monitor, const mon_child *child) {
+static pid_t fork_into_namespace(mon_monitor *monitor, const mon_child *child, int cgroup) {
     int gate[2];
     int born[2];
     pid_t pid = -1;
@@ -71,7 +80,7 @@ static pid_t fork_into_namespace(mon_monitor *monitor, const mon_child *child) {
     }
     pid_t between = fork();
     if (between == 0) {
-        have_both(monitor, child, gate, born[1]);
+        have_both(monitor, child, cgroup, gate, born[1]);
         return 0;
     }
     int error = errno;
@@ -95,11 +104,11 @@ static pid_t fork_into_namespace(mon_monitor *monitor, const mon_child *child) {
     return pid;
 }
 
-pid_t mon_fork(mon_monitor *monitor, const mon_child *child) {
+pid_t mon_fork(mon_monitor *monitor, const mon_child *child, int cgroup) {
     if ((monitor->spec.isolation & MON_ISOLATE_PRIVATE_PID) != 0) {
-        return fork_into_namespace(monitor, child);
+        return fork_into_namespace(monitor, child, cgroup);
     }
-    pid_t pid = fork();
+    pid_t pid = fork_with(0, cgroup);
     if (pid == 0 && mon_spaces_wanted(&monitor->spec)) {
         enter_or_fail(monitor, child);
     }

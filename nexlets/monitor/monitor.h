@@ -41,7 +41,6 @@ typedef struct mon_monitor {
     mon_spec spec;
     mon_run run;
     mon_log log;
-    mon_cgroups cgroups;
     int signals;
     int listener;  /* -1: none (attached) */
     int init_gate; /* of the workload's process namespace; -1: it has none */
@@ -77,8 +76,11 @@ _Noreturn void mon_child_run(const mon_spec *spec, const mon_child *child);
 /* The child cannot even get so far: tells that it cannot be isolated. */
 _Noreturn void mon_child_failed(const mon_child *child, int error, const char *detail);
 
-/* fork.c: as fork, with the process namespace the spec asks for. -1 with errno. */
-pid_t mon_fork(mon_monitor *monitor, const mon_child *child);
+/*
+ * fork.c: as fork, in the control group (a descriptor; -1: none) and the process namespace the
+ * spec asks for. -1 with errno.
+ */
+pid_t mon_fork(mon_monitor *monitor, const mon_child *child, int cgroup);
 /* Its last process may end now: the workload's own did. */
 void mon_fork_main_ended(mon_monitor *monitor);
 

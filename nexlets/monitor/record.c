@@ -9,7 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define RUN_KIND "nex-run"
+#define RUN_KIND    "nex-run"
+#define CGROUP_LINE "cgroup "
 
 enum { RECORD_VERSION = 1, HEAD_SIZE = 96, RECORD_MAX = 16 * 1024 * 1024 };
 
@@ -135,6 +136,30 @@ mon_record_status mon_record_read(int dir, const char *name, const char *kind, c
     "\nrun %" U32 "\nfailures %" U32 "\nexit_code %" I32 "\nexit_signal %" I32                     \
     "\nexit_flags %" U32 "\nlog_next %" U64 "\nlog_acked %" U64 "\nlog_lost %" U64 "\n"
 
+/* A line for each control group, behind the fields. False: there is no room. */
+static bool append_cgroups(const mon_cgroups *groups, char *text, size_t size, int *len) {
+    for (uint32_t i = 0; i < groups->count; i++) {
+        int more = snprintf(text + *len, size - (size_t)*len, CGROUP_LINE "%s\n", groups->paths[i]);
+        if (more < 0 || (size_t)more >= size - (size_t)*len) {
+            return false;
+        }
+        *len += more;
+    }
+    return true;
+}
+
+static void read_cgroups(const char *text, mon_cgroups *out) {
+    const char *at = text;
+    while (out->count < MON_CGROUPS_MAX && (at = strstr(at, "\n" CGROUP_LINE)) != NULL) {
+        at += strlen("\n" CGROUP_LINE);
+        size_t len = strcspn(at, "\n");
+        if (len > 0 && len < MON_CGROUP_PATH_SIZE) {
+            memcpy(out->paths[out->count], at, len);
+            out->paths[out->count++][len] = '\0';
+        }
+    }
+}
+
 int mon_run_write(int dir, const mon_run *run, bool sync) {
     char text[MON_RUN_TEXT_SIZE];
     const mon_state *s = &run->state;
@@ -143,7 +168,8 @@ int mon_run_write(int dir, const mon_run *run, bool sync) {
                        run->monitor_start_ticks, s->phase, s->pid, s->start_ticks, s->started_ns,
                        s->ended_ns, s->run, s->failures, s->exit_code, s->exit_signal,
                        s->exit_flags, s->log_next, s->log_acked, s->log_lost);
-    if (len < 0 || (size_t)len >= sizeof text) {
+    if (len < 0 || (size_t)len >= sizeof text ||
+        !append_cgroups(&run->cgroups, text, sizeof text, &len)) {
         return ENAMETOOLONG;
     }
     return mon_record_write(dir, MON_FILE_RUN, RUN_KIND, text, (size_t)len, sync);
@@ -163,6 +189,7 @@ mon_record_status mon_run_read(int dir, mon_run *out) {
                out->boot_id, &out->monitor_pid, &out->monitor_start_ticks, &s->phase, &s->pid,
                &s->start_ticks, &s->started_ns, &s->ended_ns, &s->run, &s->failures, &s->exit_code,
                &s->exit_signal, &s->exit_flags, &s->log_next, &s->log_acked, &s->log_lost);
+    read_cgroups(text, &out->cgroups);
     free(text);
     if (strcmp(out->boot_id, "-") == 0) {
         out->boot_id[0] = '\0';

@@ -14,8 +14,11 @@
 #include <stdbool.h>
 
 enum {
-    MON_ID_SIZE = 128,       /* room for a workload id */
-    MON_RUN_TEXT_SIZE = 1024 /* room for a run's record */
+    MON_ID_SIZE = 128, /* room for a workload id */
+    MON_CGROUPS_MAX = 6,
+    MON_CGROUP_PATH_SIZE = 512,
+    /* room for a run's record */
+    MON_RUN_TEXT_SIZE = 1024 + MON_CGROUPS_MAX * (MON_CGROUP_PATH_SIZE + 16)
 };
 
 /* Writes a record into a directory; with sync it is on the disk when this returns. 0 or errno. */
@@ -36,6 +39,12 @@ typedef enum mon_record_status {
 mon_record_status mon_record_read(int dir, const char *name, const char *kind, char **text,
                                   size_t *size);
 
+/* The control groups that were made for a run. */
+typedef struct mon_cgroups {
+    uint32_t count;
+    char paths[MON_CGROUPS_MAX][MON_CGROUP_PATH_SIZE];
+} mon_cgroups;
+
 /* What is on record of a run. */
 typedef struct mon_run {
     char id[MON_ID_SIZE];
@@ -43,6 +52,7 @@ typedef struct mon_run {
     int32_t monitor_pid;
     uint64_t monitor_start_ticks;
     mon_state state;
+    mon_cgroups cgroups;
 } mon_run;
 
 /* 0 or errno. */

@@ -158,17 +158,32 @@ static bool open_gate(int gate, int errors) {
                                          : fail_with(MON_STAGE_EXEC, EIO, "no word from the child");
 }
 
-static bool enter_cgroups(mon_monitor *monitor, pid_t pid) {
+static bool make_cgroups(mon_monitor *monitor) {
     const char *where = "";
-    int error = mon_cgroups_enter(&monitor->cgroups, &monitor->spec, pid, &where);
+    int error = mon_cgroups_make(&monitor->run.cgroups, &monitor->spec, &where);
     return error == 0 || fail_with(MON_STAGE_CGROUP, error, where);
+}
+
+static bool enter_cgroups(const mon_monitor *monitor, pid_t pid) {
+    const char *where = "";
+    int error = mon_cgroups_enter(&monitor->run.cgroups, pid, &where);
+    return error == 0 || fail_with(MON_STAGE_CGROUP, error, where);
+}
+
+/* A start that failed leaves nothing behind. */
+static void take_back(mon_monitor *monitor) {
+    mon_cgroups_remove(&monitor->run.cgroups);
+    if (!monitor->attached) {
+        (void)unlink(MON_FILE_RUN);
+        (void)unlink(MON_FILE_SOCKET);
+    }
 }
 
 static bool fork_workload(mon_monitor *monitor) {
     int gate[2];
     int errors[2];
     mon_child child = {.stdio = {MON_FD_STDIN, -1, -1}};
-    if (!make_pipes(monitor, child.stdio + 1)) {
+    if (!make_pipes(monitor, child.stdio + 1) || !make_cgroups(monitor)) {
         return false;
     }
     if (pipe2(gate, O_CLOEXEC) != 0 || pipe2(errors, O_CLOEXEC) != 0) {
@@ -176,17 +191,22 @@ static bool fork_workload(mon_monitor *monitor) {
     }
     child.gate = gate[0];
     child.errors = errors[1];
-    pid_t pid = mon_fork(monitor, &child);
+    int cgroup = mon_cgroups_birthplace(&monitor->run.cgroups);
+    pid_t pid = mon_fork(monitor, &child, cgroup);
     if (pid == 0) {
         close(gate[1]);
         close(errors[0]);
         mon_child_run(&monitor->spec, &child);
     }
     int error = errno;
+    if (cgroup >= 0) {
+        close(cgroup);
+    }
     close(gate[0]);
     close(errors[1]);
     if (pid < 0) {
         mon_failed failed;
+        take_back(monitor);
         return read(errors[0], &failed, sizeof failed) == (ssize_t)sizeof failed
                    ? fail(&failed)
                    : fail_with(MON_STAGE_FORK, error, "");
@@ -202,11 +222,7 @@ static bool fork_workload(mon_monitor *monitor) {
         kill(pid, SIGKILL);
         waitpid(pid, NULL, 0);
         mon_fork_main_ended(monitor);
-        mon_cgroups_remove(&monitor->cgroups);
-        if (!monitor->attached) {
-            (void)unlink(MON_FILE_RUN);
-            (void)unlink(MON_FILE_SOCKET);
-        }
+        take_back(monitor);
     }
     return started;
 }

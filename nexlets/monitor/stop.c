@@ -73,10 +73,10 @@ void mon_end_when_gone(mon_monitor *monitor) {
         return;
     }
     run->state.phase = MON_PHASE_ENDED;
-    if (mon_cgroups_oom(&monitor->cgroups)) {
+    if (mon_cgroups_oom(&monitor->run.cgroups)) {
         run->state.exit_flags |= MON_EXIT_OOM;
     }
-    mon_cgroups_remove(&monitor->cgroups);
+    mon_cgroups_remove(&monitor->run.cgroups);
     run->state.ended_ns = mon_time();
     run->state.log_next = monitor->log.next;
     run->state.log_lost = monitor->log.lost;

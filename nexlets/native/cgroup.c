@@ -131,9 +131,25 @@ static bool delegates(const char *directory, const char *controller) {
     return given;
 }
 
+/* Cuts the last part of a path off. */
+static bool go_up(char *path) {
+    char *last = strrchr(path, '/');
+    if (last == NULL || last == path) {
+        return false;
+    }
+    *last = '\0';
+    return true;
+}
+
+/* What v1 calls a controller. */
+static const char *legacy_name(const char *controller) {
+    return strcmp(controller, "io") == 0 ? "blkio" : controller;
+}
+
 nex_status native_cgroup_find(const char *controller, native_cgroup_place *out, nex_error *err) {
+    const char *legacy = legacy_name(controller);
     *out = (native_cgroup_place){0};
-    if (own_directory(controller, out->path, sizeof out->path)) {
+    if (own_directory(legacy, out->path, sizeof out->path)) {
         if (access(out->path, W_OK) == 0) {
             return NEX_OK;
         }
@@ -151,15 +167,56 @@ nex_status native_cgroup_find(const char *controller, native_cgroup_place *out, 
         if (access(out->path, W_OK) == 0 && delegates(out->path, controller)) {
             return NEX_OK;
         }
-        char *last = strrchr(out->path, '/');
-        if (last == NULL || last == out->path) {
+        if (!go_up(out->path)) {
             break;
         }
-        *last = '\0';
     }
     return nex_error_set(err, NEX_EUNSUPPORTED,
                          "no control group with the controller %s can be made by this nexlet "
                          "(cgroup v2: delegate one to it, for example with Delegate=yes and "
                          "DelegateSubgroup=node in its systemd unit)",
                          controller);
+}
+
+/* A process goes only where its mover may write to the group above both. */
+static bool takes_processes(const char *directory) {
+    char path[512];
+    snprintf(path, sizeof path, "%s/cgroup.procs", directory);
+    return access(directory, W_OK) == 0 && access(path, W_OK) == 0;
+}
+
+bool native_cgroup_holds(native_cgroup_place *out) {
+    *out = (native_cgroup_place){.unified = true};
+    return own_directory("", out->path, sizeof out->path) && takes_processes(out->path);
+}
+
+void native_cgroup_report(const nex_log *log) {
+    static const char *const controllers[] = {"memory", "cpu", "pids", "io"};
+    char usable[64] = "";
+    char missing[64] = "";
+    char path[448];
+    native_cgroup_place place;
+    nex_error err = {0};
+    bool legacy = false;
+    for (size_t i = 0; i < sizeof controllers / sizeof controllers[0]; i++) {
+        nex_error why;
+        bool found = native_cgroup_find(controllers[i], &place, &why) == NEX_OK;
+        char *list = found ? usable : missing;
+        size_t len = strlen(list);
+        snprintf(list + len, sizeof usable - len, "%s%s", len > 0 ? "," : "", controllers[i]);
+        legacy = legacy || own_directory(legacy_name(controllers[i]), path, sizeof path);
+        if (!found && err.message[0] == '\0') {
+            err = why;
+        }
+    }
+    bool unified = own_directory("", path, sizeof path);
+    bool holds = native_cgroup_holds(&place);
+    nex_log_write(log, NEX_LOG_INFO, "control groups", "version",
+                  legacy && unified ? "v1 and v2 (hybrid)"
+                  : legacy          ? "v1"
+                  : unified         ? "v2"
+                                    : "none",
+                  "limits", usable[0] != '\0' ? usable : "none", "missing",
+                  missing[0] != '\0' ? missing : "none", "why", err.message, "workloads held in",
+                  holds ? place.path : "their sessions (no v2 group can be made)", NULL);
 }

@@ -5,6 +5,7 @@
 #define NATIVE_CGROUP_H
 
 #include <nex/core.h>
+#include <nex/log.h>
 
 /** A place for groups of one controller. */
 typedef struct native_cgroup_place {
@@ -13,9 +14,15 @@ typedef struct native_cgroup_place {
 } native_cgroup_place;
 
 /**
- * Finds where groups with a controller ("memory", "cpu", "pids") can be made by this process:
- * below its own group, or its parent's. NEX_EUNSUPPORTED says why there is none.
+ * Finds where groups with a controller ("memory", "cpu", "pids", "io") can be made by this
+ * process: below its own group, or its parent's. NEX_EUNSUPPORTED says why there is none.
  */
 nex_status native_cgroup_find(const char *controller, native_cgroup_place *out, nex_error *err);
+
+/** The same for groups without controllers, which only hold processes together; v2 alone. */
+bool native_cgroup_holds(native_cgroup_place *out);
+
+/** Says, once at the start, what control groups there are here and what is missing. */
+void native_cgroup_report(const nex_log *log);
 
 #endif

@@ -27,7 +27,7 @@
 /* The ids that systemd sets aside for the same purpose; they exist in containers, too. */
 enum { FIRST = 61184, LAST = 65519, COUNT = LAST - FIRST + 1 };
 
-static uint32_t recorded(int directory) {
+uint32_t native_dynamic_user_recorded(int directory) {
     char *text;
     size_t len;
     uint32_t uid = 0;
@@ -81,7 +81,7 @@ static bool take(int taken, uint32_t uid, const char *directory, int *error) {
 }
 
 static bool search(int taken, int home, const char *directory, uint32_t *out, int *error) {
-    uint32_t had = recorded(home);
+    uint32_t had = native_dynamic_user_recorded(home);
     uint32_t start = had != 0 ? had : first_choice(directory);
     for (uint32_t i = 0; i < COUNT; i++) {
         uint32_t uid = FIRST + (start - FIRST + i) % COUNT;

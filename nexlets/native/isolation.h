@@ -25,6 +25,9 @@ nex_status native_put_user(const nex_native_start_request *start, const char *di
  */
 nex_status native_dynamic_user(const char *directory, uint32_t *out, nex_error *err);
 
+/** The dynamic user on record in a workload's directory; 0: it has none. */
+uint32_t native_dynamic_user_recorded(int directory);
+
 /** System call filters, made when first asked for: that takes a millisecond. Zero is none yet. */
 typedef struct native_filters {
     nex_buf normal;

@@ -4,6 +4,7 @@
 #include "native/settings.h"
 #include "native/workload.h"
 
+#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -51,8 +52,9 @@ static nex_status put_nice(nex_buf *out, int64_t value, nex_error *err) {
 typedef struct groups {
     const char *id;
     nex_buf *out;
-    char made[3][512]; /* paths already asked for: one a controller at most */
+    char made[5][512]; /* paths already asked for: one a controller at most */
     size_t count;
+    bool unified; /* whether one of them is of v2, of which a process has but one */
 } groups;
 
 static nex_status put_group(groups *g, const char *path) {
@@ -79,6 +81,7 @@ static nex_status enter(groups *g, const char *name, const char *controller, cha
         return nex_error_prefix(err, status, "limits.%s cannot be enforced", name);
     }
     *unified = place.unified;
+    g->unified = g->unified || place.unified;
     snprintf(path, 512, "%s/nex-%.50s", place.path, g->id);
     return put_group(g, path) == NEX_OK ? NEX_OK : no_memory(err);
 }
@@ -137,34 +140,137 @@ static nex_status put_pids(groups *g, int64_t count, nex_error *err) {
     return put_setting(g, path, "pids.max", value) == NEX_OK ? NEX_OK : no_memory(err);
 }
 
-static nex_status put_limits(const native_workload *workload, nex_buf *out, nex_error *err) {
-    const nex_native_start_request_limits *limits = workload->start->limits;
-    groups g = {.id = workload->id, .out = out};
+/* ---- Disks ---------------------------------------------------------------------------------- */
+
+/* "8:0" of a disk; false for what holds nothing. */
+static bool disk_number(const char *name, char *out, size_t size) {
+    char path[320];
+    unsigned long long blocks = 0;
+    snprintf(path, sizeof path, "/sys/block/%s/size", name);
+    FILE *file = fopen(path, "re");
+    bool found = file != NULL && fscanf(file, "%llu", &blocks) == 1 && blocks > 0;
+    if (file != NULL) {
+        fclose(file);
+    }
+    snprintf(path, sizeof path, "/sys/block/%s/dev", name);
+    file = found ? fopen(path, "re") : NULL;
+    found = file != NULL && fgets(out, (int)size, file) != NULL;
+    if (file != NULL) {
+        fclose(file);
+        out[strcspn(out, "\n")] = '\0';
+    }
+    return found;
+}
+
+/* The same rate for each disk of the machine, since nobody knows which one a path will be on. */
+static nex_status put_each_disk(groups *g, const char *path, const char *file, const char *format,
+                                int64_t rate, nex_error *err) {
+    DIR *disks = opendir("/sys/block");
+    struct dirent *entry;
     nex_status status = NEX_OK;
-    if (limits == NULL) {
+    size_t count = 0;
+    while (disks != NULL && status == NEX_OK && (entry = readdir(disks)) != NULL) {
+        char number[24];
+        char value[80];
+        if (entry->d_name[0] != '.' && disk_number(entry->d_name, number, sizeof number)) {
+            snprintf(value, sizeof value, "%s %s%lld", number, format, (long long)rate);
+            status = put_setting(g, path, file, value);
+            count++;
+        }
+    }
+    if (disks != NULL) {
+        closedir(disks);
+    }
+    if (status != NEX_OK) {
+        return no_memory(err);
+    }
+    return count > 0 ? NEX_OK
+                     : nex_error_set(err, NEX_EUNSUPPORTED,
+                                     "limits.io_read and io_write cannot be enforced: no disk is "
+                                     "to be seen in /sys/block");
+}
+
+/*
+ * v1 charges what was written to memory first to nobody; v2 to its writer, as long as it accounts
+ * for memory, too.
+ */
+static nex_status put_disks(groups *g, const nex_native_start_request_limits *limits,
+                            nex_error *err) {
+    char path[512];
+    bool unified;
+    nex_status status =
+        enter(g, limits->has_io_read ? "io_read" : "io_write", "io", path, &unified, err);
+    if (status != NEX_OK) {
+        return status;
+    }
+    if (limits->has_io_write && !unified) {
+        return nex_error_set(err, NEX_EUNSUPPORTED,
+                             "limits.io_write cannot be enforced: with cgroup v1 the kernel does "
+                             "not hold back what goes through its cache; cgroup v2 does");
+    }
+    if (limits->has_io_write) {
+        char memory[512];
+        status = enter(g, "io_write", "memory", memory, &unified, err);
+    }
+    if (status == NEX_OK && limits->has_io_read) {
+        status = put_each_disk(g, path, unified ? "io.max" : "blkio.throttle.read_bps_device",
+                               unified ? "rbps=" : "", limits->io_read, err);
+    }
+    if (status == NEX_OK && limits->has_io_write) {
+        status = put_each_disk(g, path, "io.max", "wbps=", limits->io_write, err);
+    }
+    return status;
+}
+
+/* ---- All of them ---------------------------------------------------------------------------- */
+
+/*
+ * Services and jobs get a group of their own, if one can be had, also without limits: should
+ * their monitor be killed it tells what they left. A function's runs end with the nexlet anyway.
+ */
+static nex_status put_own_group(groups *g, const native_workload *workload) {
+    native_cgroup_place place;
+    char path[512];
+    if (workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION || !native_cgroup_holds(&place)) {
         return NEX_OK;
     }
-    if (limits->has_io_read || limits->has_io_write) {
-        return nex_error_set(err, NEX_EUNSUPPORTED, "limits.%s cannot be enforced by this nexlet",
-                             limits->has_io_read ? "io_read" : "io_write");
-    }
+    snprintf(path, sizeof path, "%s/nex-%.50s", place.path, g->id);
+    return put_group(g, path);
+}
+
+static nex_status put_asked(groups *g, const nex_native_start_request_limits *limits,
+                            nex_error *err) {
+    nex_status status = NEX_OK;
     if (limits->has_memory && limits->memory > 0) {
-        status = put_memory(&g, limits->memory, err);
+        status = put_memory(g, limits->memory, err);
     }
     if (status == NEX_OK && limits->has_cpu) {
-        status = put_cpu(&g, limits->cpu, err);
+        status = put_cpu(g, limits->cpu, err);
     }
     if (status == NEX_OK && limits->has_pids) {
-        status = put_pids(&g, limits->pids, err);
+        status = put_pids(g, limits->pids, err);
+    }
+    if (status == NEX_OK && (limits->has_io_read || limits->has_io_write)) {
+        status = put_disks(g, limits, err);
     }
     if (status == NEX_OK && limits->has_files) {
-        status = put_rlimit(out, RLIMIT_NOFILE, "files", limits->files, err);
+        status = put_rlimit(g->out, RLIMIT_NOFILE, "files", limits->files, err);
     }
     if (status == NEX_OK && limits->has_core) {
-        status = put_rlimit(out, RLIMIT_CORE, "core", limits->core, err);
+        status = put_rlimit(g->out, RLIMIT_CORE, "core", limits->core, err);
     }
     if (status == NEX_OK && limits->has_nice) {
-        status = put_nice(out, limits->nice, err);
+        status = put_nice(g->out, limits->nice, err);
+    }
+    return status;
+}
+
+static nex_status put_limits(const native_workload *workload, nex_buf *out, nex_error *err) {
+    groups g = {.id = workload->id, .out = out};
+    nex_status status =
+        workload->start->limits != NULL ? put_asked(&g, workload->start->limits, err) : NEX_OK;
+    if (status == NEX_OK && !g.unified && put_own_group(&g, workload) != NEX_OK) {
+        status = no_memory(err);
     }
     return status;
 }

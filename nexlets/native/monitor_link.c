@@ -39,6 +39,7 @@ nex_process *native_link_new(monitor_layer *layer, const char *id, const nex_pro
     }
     process->layer = layer;
     snprintf(process->id, sizeof process->id, "%s", id);
+    snprintf(process->mark, sizeof process->mark, NATIVE_ID_VARIABLE "=%s", process->id);
     process->events = events;
     process->arg = arg;
     process->fd = -1;

@@ -4,6 +4,7 @@
 #ifndef NATIVE_MONITOR_LINK_H
 #define NATIVE_MONITOR_LINK_H
 
+#include "monitor/cgroup.h"
 #include "monitor/logfile.h"
 #include "native/process.h"
 #include "native/state_dir.h"
@@ -25,6 +26,7 @@ typedef struct monitor_layer {
     uv_signal_t *children; /* owned by the loop once closing */
     ending_monitor *ending;
     nex_process *processes;
+    uint64_t attached;             /* runs so far */
     char message[MON_MESSAGE_MAX]; /* each message is dealt with before the next is read */
 } monitor_layer;
 
@@ -33,9 +35,10 @@ struct nex_process {
     char id[MON_ID_SIZE];
     const nex_process_events *events;
     void *arg;
-    pid_t monitor; /* 0: not this program's child */
-    int fd;        /* -1: no connection */
-    int directory; /* -1: none (attached) */
+    char mark[MON_ID_SIZE + 48]; /* in the environment of all that the run starts */
+    pid_t monitor;               /* 0: not this program's child */
+    int fd;                      /* -1: no connection */
+    int directory;               /* -1: none (attached) */
     uv_poll_t poll;
     bool poll_open; /* until the loop has let go of it */
     bool freed;     /* memory goes with the handle */
@@ -86,6 +89,15 @@ nex_time native_link_time(int64_t ns);
 void native_lost(nex_process *process);
 /** The same, from the loop. */
 nex_status native_lost_later(nex_process *process);
+
+/* remains.c */
+
+/**
+ * Kills what is left of a run whose monitor is gone, by all that tells whose it is. Returns how
+ * many processes there were: nothing is left once that is none. Directory is the workload's (-1:
+ * none).
+ */
+size_t native_remains_kill(const char *mark, int directory, const mon_run *run);
 
 /* process_monitor.c */
 

@@ -53,7 +53,7 @@ static nex_status put_list(nex_buf *out, mon_tag tag, const nex_string_list *lis
     return status;
 }
 
-static nex_status encode(const nex_process_spec *spec, nex_buf *out) {
+static nex_status encode(const nex_process_spec *spec, const char *mark, nex_buf *out) {
     nex_duration grace = spec->stop_grace / NEX_MILLISECOND;
     mon_stop stop = {.signal = spec->stop_signal,
                      .grace_ms = grace < INT32_MAX ? (uint32_t)grace : INT32_MAX};
@@ -67,6 +67,9 @@ static nex_status encode(const nex_process_spec *spec, nex_buf *out) {
     }
     if (status == NEX_OK) {
         status = put_list(out, MON_TAG_ENV, spec->env);
+    }
+    if (status == NEX_OK && mark != NULL) {
+        status = native_put_text(out, MON_TAG_ENV, mark);
     }
     if (status == NEX_OK && spec->workdir != NULL) {
         status = native_put_text(out, MON_TAG_WORKDIR, spec->workdir);
@@ -194,11 +197,12 @@ static int spawn(const char *monitor_path, const char *id, const int fds[INHERIT
 }
 
 nex_status native_monitor_spawn(const char *monitor_path, const nex_process_spec *spec,
-                                int directory, pid_t *pid, int *control, nex_error *err) {
+                                const char *mark, int directory, pid_t *pid, int *control,
+                                nex_error *err) {
     nex_buf encoded = NEX_BUF_INIT;
     int fds[INHERITED] = {-1, -1, -1, -1};
     *control = -1;
-    nex_status status = encode(spec, &encoded);
+    nex_status status = encode(spec, mark, &encoded);
     if (status != NEX_OK) {
         nex_buf_free(&encoded);
         return nex_error_set(err, status, "workload %s: cannot put together its start: %s",

@@ -13,9 +13,11 @@ nex_status native_monitor_find(char **out, nex_error *err);
 
 /**
  * Starts a monitor for a spec, in the workload's directory (-1: none). *control is this side of
- * its socket, not blocking.
+ * its socket, not blocking. The mark (NULL: none) goes into the
+ * environment.
  */
 nex_status native_monitor_spawn(const char *monitor_path, const nex_process_spec *spec,
-                                int directory, pid_t *pid, int *control, nex_error *err);
+                                const char *mark, int directory, pid_t *pid, int *control,
+                                nex_error *err);
 
 #endif

@@ -2,6 +2,7 @@
 #include "native/workload.h"
 
 #include "native/artifact_cache.h"
+#include "native/cgroup.h"
 #include "native/process_monitor.h"
 #include "native/web_probe.h"
 
@@ -417,6 +418,7 @@ static nex_status make_processes(nex_native *native, const nex_native_options *o
                                                 options->state_dir, options->monitor_path, err);
     if (status == NEX_OK) {
         status = nex_process_monitor_claim(&native->processes, err);
+        native_cgroup_report(options->log);
     }
     const char *private_dir =
         options->private_dir != NULL ? options->private_dir : options->state_dir;

@@ -17,6 +17,8 @@ typedef struct nex_process nex_process;
 
 /** In the environment of every process of a workload: by it those without parents are known. */
 #define NATIVE_ID_VARIABLE "NEX_WORKLOAD_ID"
+/** The same for attached runs, of which a workload may have several at a time. */
+#define NATIVE_RUN_VARIABLE "NEX_WORKLOAD_RUN"
 
 /** What to run. Borrowed for the call. */
 typedef struct nex_process_spec {

@@ -4,6 +4,7 @@
 #include "native/monitor_spawn.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,8 +183,13 @@ static nex_status layer_start(void *self, const nex_process_spec *spec,
     process->directory = directory;
     process->state.run = spec->run;
     process->state.failures = spec->failures;
-    status = native_monitor_spawn(layer->monitor_path, spec, directory, &process->monitor, &control,
-                                  err);
+    if (spec->attached) {
+        /* There may be several at a time: each is found by itself. */
+        snprintf(process->mark, sizeof process->mark, NATIVE_RUN_VARIABLE "=%s.%ld.%" PRIu64,
+                 process->id, (long)getpid(), ++layer->attached);
+    }
+    status = native_monitor_spawn(layer->monitor_path, spec, spec->attached ? process->mark : NULL,
+                                  directory, &process->monitor, &control, err);
     if (status == NEX_OK) {
         status = native_link_open(process, control, err);
     }

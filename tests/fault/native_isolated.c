@@ -3,6 +3,7 @@
 #include <grp.h>
 #include <monitor/protocol.h>
 #include <native/isolation.h>
+#include <native/settings.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,15 +28,22 @@ void isolated_start(native_rig *rig, native_run *run, const isolated *how, const
     char *items[] = {(char *)(uintptr_t) "sh", (char *)(uintptr_t) "-c", (char *)(uintptr_t)script,
                      (char *)(uintptr_t) "sh", (char *)(uintptr_t)how->argument};
     nex_string_list argv = {.items = items, .count = how->argument != NULL ? 5 : 4};
+    char mark[80];
+    char *marked[] = {mark};
+    nex_string_list env = {.items = marked, .count = 1};
+    snprintf(mark, sizeof mark, NATIVE_ID_VARIABLE "=%s", id);
     nex_buf directory = NEX_BUF_INIT;
     nex_buf settings = NEX_BUF_INIT;
     nex_error err;
     assert_int_equal(rig->layer.ops->directory(rig->layer.self, id, &directory, &err), NEX_OK);
     put_settings(how, directory.data, &settings);
+    if (how->cgroup != NULL) {
+        assert_int_equal(native_put_text(&settings, MON_TAG_CGROUP, how->cgroup), NEX_OK);
+    }
     nex_process_spec spec = {.workload_id = id,
                              .path = "/bin/sh",
                              .argv = &argv,
-                             .env = how->env,
+                             .env = how->env != NULL ? how->env : &env,
                              .stop_grace = NEX_SECOND,
                              .settings = settings.data,
                              .settings_len = settings.len};

@@ -15,6 +15,7 @@ typedef struct isolated {
     const char *private_dir;
     const char *argument; /**< $1 of the script */
     const nex_string_list *env;
+    const char *cgroup; /**< to be born in; NULL: none */
 } isolated;
 
 /** Starts `sh -c script` as the request says; the run may have failed. */
