@@ -4,6 +4,7 @@
 
 #include <native/cgroup.h>
 #include <native/settings.h>
+#include <native/workload.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -138,6 +139,103 @@ static void processes_are_counted(void **state) {
     native_run_clear(&run);
 }
 
+/* The settings of a whole request, as the nexlet makes them. */
+static nex_status settings_of(nex_native_start_request *start, nex_buf *out, nex_error *err) {
+    nex_native native = {0};
+    native_workload workload = {.native = &native,
+                                .id = (char *)(uintptr_t) "w1",
+                                .lifecycle = NEX_WORKLOAD_LIFECYCLE_SERVICE,
+                                .start = start};
+    nex_status status = native_settings(&workload, NULL, out, err);
+    native_filters_free(&native.filters);
+    return status;
+}
+
+static bool file_holds(const char *directory, const char *file, const char *text) {
+    char path[640];
+    char content[4096];
+    snprintf(path, sizeof path, "%s/%s", directory, file);
+    FILE *in = fopen(path, "re");
+    size_t got = in != NULL ? fread(content, 1, sizeof content - 1, in) : 0;
+    if (in != NULL) {
+        fclose(in);
+    }
+    content[got] = '\0';
+    return strstr(content, text) != NULL;
+}
+
+static void reading_from_disk_is_limited_or_refused(void **state) {
+    native_run run = {0};
+    nex_buf settings = NEX_BUF_INIT;
+    nex_error err;
+    native_cgroup_place place;
+    nex_native_start_request_limits limits = {.has_io_read = true, .io_read = 1234567};
+    nex_native_start_request start = {.limits = &limits};
+    nex_status status = settings_of(&start, &settings, &err);
+    if (status != NEX_OK) {
+        assert_int_equal(status, NEX_EUNSUPPORTED);
+        assert_non_null(strstr(err.message, "limits.io_read"));
+        assert_non_null(strstr(err.message, "cannot be enforced"));
+    } else {
+        assert_int_equal(native_cgroup_find("io", &place, &err), NEX_OK);
+        char group[512];
+        snprintf(group, sizeof group, "%s/nex-w1", place.path);
+        run_with(*state, &run, &settings, "echo on; sleep 1000");
+        if (run.failed) {
+            fail_msg("%s", run.error.message);
+        }
+        (void)native_run_wait_text(&run, "on\n");
+        assert_true(file_holds(group, place.unified ? "io.max" : "blkio.throttle.read_bps_device",
+                               "1234567"));
+        native_rig *rig = *state;
+        rig->layer.ops->stop(rig->layer.self, run.process, 0, 0);
+        native_run_wait_end(&run);
+        assert_int_equal(access(group, F_OK), -1);
+    }
+    nex_buf_free(&settings);
+    native_run_clear(&run);
+}
+
+static void writing_to_disk_is_not_said_to_be_limited_where_it_is_not(void **state) {
+    (void)state;
+    nex_buf settings = NEX_BUF_INIT;
+    nex_error err;
+    native_cgroup_place place;
+    nex_native_start_request_limits limits = {.has_io_write = true, .io_write = 1234567};
+    nex_native_start_request start = {.limits = &limits};
+    bool unified = native_cgroup_find("io", &place, &err) == NEX_OK && place.unified;
+    nex_status status = settings_of(&start, &settings, &err);
+    if (!unified) {
+        assert_int_equal(status, NEX_EUNSUPPORTED);
+        assert_non_null(strstr(err.message, "limits.io_write cannot be enforced"));
+    }
+    nex_buf_free(&settings);
+}
+
+static void a_service_without_limits_has_a_group_too(void **state) {
+    native_rig *rig = *state;
+    native_run run = {0};
+    nex_buf settings = NEX_BUF_INIT;
+    nex_error err;
+    native_cgroup_place place;
+    nex_native_start_request start = {0};
+    assert_int_equal(settings_of(&start, &settings, &err), NEX_OK);
+    if (native_cgroup_holds(&place)) {
+        char group[512];
+        char pid[32];
+        snprintf(group, sizeof group, "%s/nex-w1", place.path);
+        run_with(rig, &run, &settings, "(setsid sh -c 'echo on; sleep 1000' &) ; sleep 1000");
+        (void)native_run_wait_text(&run, "on\n");
+        snprintf(pid, sizeof pid, "%lld\n", (long long)run.info.pid);
+        assert_true(file_holds(group, "cgroup.procs", pid));
+        rig->layer.ops->stop(rig->layer.self, run.process, 0, 0);
+        native_run_wait_end(&run);
+        assert_int_equal(access(group, F_OK), -1);
+    }
+    nex_buf_free(&settings);
+    native_run_clear(&run);
+}
+
 static void a_group_that_cannot_be_made_fails_the_start(void **state) {
     native_run run = {0};
     nex_buf settings = NEX_BUF_INIT;
@@ -153,9 +251,15 @@ static void a_group_that_cannot_be_made_fails_the_start(void **state) {
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T(limits_of_a_process_hold),      T(no_privileges_can_be_gained),
-        T(it_runs_as_the_user_asked_for), T(too_much_memory_is_told_as_such),
-        T(processes_are_counted),         T(a_group_that_cannot_be_made_fails_the_start),
+        T(limits_of_a_process_hold),
+        T(no_privileges_can_be_gained),
+        T(it_runs_as_the_user_asked_for),
+        T(too_much_memory_is_told_as_such),
+        T(processes_are_counted),
+        T(a_group_that_cannot_be_made_fails_the_start),
+        T(reading_from_disk_is_limited_or_refused),
+        T(writing_to_disk_is_not_said_to_be_limited_where_it_is_not),
+        T(a_service_without_limits_has_a_group_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

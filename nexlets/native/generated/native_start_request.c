@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 e67817ece8272222); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 7f9ab3675d00680b); do not edit.
  */
 #include <native_start_request.h>
 
@@ -103,7 +103,7 @@ static const nex_limits limits_of_nex_native_start_request_limits_io_read = {
 static const nex_type nex_native_start_request_limits_io_read_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_io_read",
     .limits = &limits_of_nex_native_start_request_limits_io_read, .rest_offset = NEX_NO_OFFSET,
-    .pointer = "/properties/limits/properties/io_read", .doc = "Bytes read from disk a second",
+    .pointer = "/properties/limits/properties/io_read", .doc = "Bytes read a second, for each disk",
 };
 
 static const nex_limits limits_of_nex_native_start_request_limits_io_write = {
@@ -112,7 +112,8 @@ static const nex_limits limits_of_nex_native_start_request_limits_io_write = {
 static const nex_type nex_native_start_request_limits_io_write_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_limits_io_write",
     .limits = &limits_of_nex_native_start_request_limits_io_write, .rest_offset = NEX_NO_OFFSET,
-    .pointer = "/properties/limits/properties/io_write", .doc = "Bytes written to disk a second",
+    .pointer = "/properties/limits/properties/io_write",
+    .doc = "Bytes written a second, for each disk; needs cgroup v2",
 };
 
 static const nex_limits limits_of_nex_native_start_request_restart_limit = {
@@ -391,13 +392,13 @@ static const nex_field fields_of_nex_native_start_request_limits[] = {
         .name = "io_read", .name_len = 7, .type = &nex_native_start_request_limits_io_read_type,
         .offset = offsetof(nex_native_start_request_limits, io_read),
         .has_offset = offsetof(nex_native_start_request_limits, has_io_read),
-        .doc = "Bytes read from disk a second",
+        .doc = "Bytes read a second, for each disk",
     },
     {
         .name = "io_write", .name_len = 8, .type = &nex_native_start_request_limits_io_write_type,
         .offset = offsetof(nex_native_start_request_limits, io_write),
         .has_offset = offsetof(nex_native_start_request_limits, has_io_write),
-        .doc = "Bytes written to disk a second",
+        .doc = "Bytes written a second, for each disk; needs cgroup v2",
     },
     {
         .name = "memory", .name_len = 6, .type = &nex_native_start_request_limits_memory_type,

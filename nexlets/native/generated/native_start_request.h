@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 e67817ece8272222); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 7f9ab3675d00680b); do not edit.
  */
 #ifndef NATIVE_START_REQUEST_H
 #define NATIVE_START_REQUEST_H
@@ -197,10 +197,10 @@ struct nex_native_start_request_limits {
     /** Niceness: 19 yields most. Optional. At least -20. At most 19. */
     int64_t nice;
     bool has_nice;
-    /** Bytes read from disk a second. Optional. At least 1. */
+    /** Bytes read a second, for each disk. Optional. At least 1. */
     int64_t io_read;
     bool has_io_read;
-    /** Bytes written to disk a second. Optional. At least 1. */
+    /** Bytes written a second, for each disk; needs cgroup v2. Optional. At least 1. */
     int64_t io_write;
     bool has_io_write;
 };

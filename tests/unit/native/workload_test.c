@@ -57,7 +57,7 @@ static void what_cannot_run_is_refused_in_words(void **state) {
     assert_refused(r, "{\"uri\":\"/bin/sh\",\"user\":\"no-such-user\"}", "no-such-user");
     assert_refused(r, "{\"uri\":\"/bin/sh\",\"user\":\"root\",\"isolation\":\"strict\"}", "strict");
     assert_refused(r, "{\"uri\":\"/bin/sh\",\"isolation\":\"none\"}", "isolation");
-    assert_refused(r, "{\"uri\":\"/bin/sh\",\"limits\":{\"io_read\":1}}", "io_read");
+    assert_refused(r, "{\"uri\":\"/bin/sh\",\"limits\":{\"io_read\":0}}", "io_read");
     assert_refused(r, "{\"uri\":\"/bin/sh\",\"limits\":{\"cpu\":-1}}", "cpu");
     assert_refused(r, "{\"uri\":\"/bin/sh\",\"stdin\":\"a\",\"stdin_subject\":\"b\"}", "only one");
     r->machine.start_status = NEX_EIO;
