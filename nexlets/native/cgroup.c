@@ -217,6 +217,6 @@ void native_cgroup_report(const nex_log *log) {
                   : unified         ? "v2"
                                     : "none",
                   "limits", usable[0] != '\0' ? usable : "none", "missing",
-                  missing[0] != '\0' ? missing : "none", "why", err.message, "workloads held in",
+                  missing[0] != '\0' ? missing : "none", "reason", err.message, "held_in",
                   holds ? place.path : "their sessions (no v2 group can be made)", NULL);
 }
