@@ -1,7 +1,7 @@
 /*
  * The command line as tables; see spec.h.
  *
- * Written by nexgen 0.1.0 from config.json (sha256 2386bcf38ac504da); do not edit.
+ * Written by nexgen 0.1.0 from config.json (sha256 c876e982db22c75a); do not edit.
  */
 #include "spec.h"
 
@@ -123,6 +123,76 @@ static const cli_command root_secret_commands[] = {
                 "they have.",
         .json = "{name, namespace, nodes}", .connects = true, .args = root_secret_rm_args,
         .arg_count = 1, .examples = root_secret_rm_examples, .example_count = 1,
+    },
+};
+
+static const cli_arg root_artifact_rm_args[] = {
+    {
+        .name = "NAME", .help = "BUCKET/NAME:TAG, with or without nats://", .required = true,
+    },
+};
+
+static const cli_example root_artifact_rm_examples[] = {
+    {
+        .command = "nex artifact rm apps/hello:1.2", .help = "Delete one",
+    },
+};
+
+static const cli_arg root_artifact_list_args[] = {
+    {
+        .name = "BUCKET", .help = "Only of this bucket; without it of all object stores",
+    },
+};
+
+static const cli_example root_artifact_list_examples[] = {
+    {
+        .command = "nex artifact list apps", .help = "Those of one bucket",
+    },
+};
+
+static const cli_arg root_artifact_push_args[] = {
+    {
+        .name = "FILE", .help = "Program or archive", .required = true,
+    },
+};
+
+static const cli_flag root_artifact_push_flags[] = {
+    {
+        .key = "artifact.push.name", .name = "name", .kind = CLI_TEXT, .value = "BUCKET/NAME:TAG",
+        .help = "Name; by default that of the file, in the bucket artifacts, which is made if it "
+                "is not there, with the tag latest",
+    },
+};
+
+static const cli_example root_artifact_push_examples[] = {
+    {
+        .command = "nex artifact push ./hello --name apps/hello:1.2",
+        .help = "For a start request with \"uri\": \"nats://apps/hello:1.2\"",
+    },
+};
+
+static const cli_command root_artifact_commands[] = {
+    {
+        .name = "push", .path = "artifact push", .summary = "Store a file",
+        .help = "Stores a file under a name, in place of what has that name, and prints its "
+                "SHA-256. Nobody sees it before it is whole.",
+        .json = "{uri, bucket, name, tag, size, sha256}", .connects = true,
+        .args = root_artifact_push_args, .arg_count = 1, .flags = root_artifact_push_flags,
+        .flag_count = 1, .examples = root_artifact_push_examples, .example_count = 1,
+    },
+    {
+        .name = "list", .path = "artifact list", .aliases = (const char *const[]){"ls", NULL},
+        .summary = "List artifacts", .help = "Lists artifacts with size, date and SHA-256.",
+        .json = "array of {uri, bucket, name, tag, size, sha256, modified}", .connects = true,
+        .args = root_artifact_list_args, .arg_count = 1, .examples = root_artifact_list_examples,
+        .example_count = 1,
+    },
+    {
+        .name = "rm", .path = "artifact rm", .summary = "Delete an artifact",
+        .help = "Deletes an artifact. Workloads that run keep their copy.",
+        .json = "{uri, bucket, name, tag, size, sha256}", .connects = true,
+        .args = root_artifact_rm_args, .arg_count = 1, .examples = root_artifact_rm_examples,
+        .example_count = 1,
     },
 };
 
@@ -794,6 +864,13 @@ static const cli_command root_commands[] = {
         .command_count = 7,
     },
     {
+        .name = "artifact", .path = "artifact", .summary = "Programs for workloads",
+        .help = "Programs and files for workloads, kept in JetStream object stores. Start "
+                "requests name them nats://BUCKET/NAME:TAG; each is the object NAME_TAG of its "
+                "bucket.",
+        .commands = root_artifact_commands, .command_count = 3,
+    },
+    {
         .name = "secret", .path = "secret", .summary = "Secrets for workloads",
         .help = "Secrets of a namespace, kept in JetStream and sealed to the nodes that may read "
                 "them. Workloads name them secret://NAME.",
@@ -818,6 +895,6 @@ static const cli_command root_commands[] = {
 
 const cli_command cli_root = {
     .name = "nex", .path = "", .summary = "The NATS Execution Engine", .flags = root_flags,
-    .flag_count = 32, .commands = root_commands, .command_count = 6, .examples = root_examples,
+    .flag_count = 32, .commands = root_commands, .command_count = 7, .examples = root_examples,
     .example_count = 2,
 };
