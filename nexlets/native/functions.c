@@ -1,8 +1,9 @@
 /*
  * Functions: a message at a trigger runs the program once, with the payload as its standard
- * input; what it writes to standard output is the answer.
+ * input; what it writes to standard output is the answer. Or it is given to a process that is
+ * kept for it (warm.c).
  */
-#include "native/workload.h"
+#include "native/warm.h"
 
 #include <nex/micro.h>
 #include <stdio.h>
@@ -11,13 +12,14 @@
 
 #define RUN_TIMEOUT NEX_MINUTE
 
-enum { QUEUE_DEFAULT = 1024, ANSWER_DEFAULT = 1024 * 1024 };
+enum { QUEUE_DEFAULT = 1024, ANSWER_DEFAULT = 1024 * 1024, WARM_MAX = 256 };
 
 /* A message being worked on, or waiting for its turn. */
 typedef struct invocation {
     native_function *function;
     nex_trigger_call *call;
-    nex_process *process; /* NULL: waits */
+    nex_process *process;   /* its own; or */
+    native_warm_slot *slot; /* the warm one; both NULL: it waits */
     nex_timer *timeout;
     nex_string_list environment;
     nex_buf input;
@@ -38,6 +40,7 @@ struct native_function {
     size_t concurrency;
     size_t queue;
     nex_duration timeout;
+    native_warm *warm; /* NULL: a process a message */
     bool stopping;
 };
 
@@ -72,7 +75,7 @@ static void finish(invocation *run, const char *error) {
     answer(run, error);
     invocation_free(run);
     if (function->stopping) {
-        if (function->running_count == 0) {
+        if (function->running_count == 0 && function->warm == NULL) {
             native_workload_gone(function->workload);
         }
         return;
@@ -82,7 +85,9 @@ static void finish(invocation *run, const char *error) {
 
 static void kill_run(invocation *run, const char *failure) {
     const nex_process_layer *layer = &run->function->workload->native->processes;
-    if (run->failure == NULL) {
+    if (run->slot != NULL) {
+        native_warm_kill(run->slot, failure);
+    } else if (run->failure == NULL) {
         run->failure = failure;
         layer->ops->stop(layer->self, run->process, 0, -1);
     }
@@ -106,19 +111,22 @@ static size_t largest_answer(const native_function *function) {
     return bus != NULL ? nex_bus_max_payload(bus) : ANSWER_DEFAULT;
 }
 
+void native_function_log(native_workload *workload, const void *data, size_t len) {
+    if (workload->native->agent == NULL ||
+        nex_agent_output(workload->native->agent, workload->id, workload->namespace_, NEX_STDERR,
+                         data, len) != NEX_OK) {
+        workload->missed++;
+    }
+}
+
 static bool on_output(void *arg, nex_process_stream stream, nex_time time, const void *data,
                       size_t len, uint64_t sequence, uint64_t missed) {
     invocation *run = arg;
-    native_workload *workload = run->function->workload;
     (void)time;
     (void)sequence;
     (void)missed;
     if (stream == NEX_PROCESS_STDERR) {
-        if (workload->native->agent == NULL ||
-            nex_agent_output(workload->native->agent, workload->id, workload->namespace_,
-                             NEX_STDERR, data, len) != NEX_OK) {
-            workload->missed++;
-        }
+        native_function_log(run->function->workload, data, len);
         return true;
     }
     if (run->failure != NULL) {
@@ -152,19 +160,36 @@ static void on_timeout(void *arg) {
     kill_run(arg, "it took too long and was ended");
 }
 
+static void on_warm_answer(void *arg, const char *error, const void *data, size_t len) {
+    invocation *run = arg;
+    run->slot = NULL;
+    if (len > 0 && nex_buf_append(&run->output, data, len) != NEX_OK) {
+        error = "out of memory for its answer";
+    }
+    finish(run, error);
+}
+
+static nex_status start_run(invocation *run, nex_error *err) {
+    native_function *function = run->function;
+    const void *input = run->input.data != NULL ? run->input.data : "";
+    if (function->warm != NULL) {
+        return native_warm_run(function->warm, &run->environment, input, run->input.len,
+                               on_warm_answer, run, &run->slot, err);
+    }
+    const native_run_options options = {.attached = true,
+                                        .input = input,
+                                        .input_len = run->input.len,
+                                        .more_env = &run->environment};
+    return native_run_start(function->workload, &options, &run_events, run, &run->process, err);
+}
+
 static void begin(invocation *run) {
     native_function *function = run->function;
     nex_error err;
     run->next = function->running;
     function->running = run;
     function->running_count++;
-    const native_run_options options = {.attached = true,
-                                        .input = run->input.data != NULL ? run->input.data : "",
-                                        .input_len = run->input.len,
-                                        .more_env = &run->environment};
-    nex_status status =
-        native_run_start(function->workload, &options, &run_events, run, &run->process, &err);
-    if (status != NEX_OK) {
+    if (start_run(run, &err) != NEX_OK) {
         finish(run, err.message);
         return;
     }
@@ -174,9 +199,14 @@ static void begin(invocation *run) {
     }
 }
 
+static bool is_busy(const native_function *function) {
+    return function->running_count >= function->concurrency ||
+           (function->warm != NULL && !native_warm_is_idle(function->warm));
+}
+
 static void run_next(native_function *function) {
     invocation *run = function->first;
-    if (run == NULL || function->running_count >= function->concurrency) {
+    if (run == NULL || is_busy(function)) {
         return;
     }
     function->first = run->next;
@@ -229,8 +259,7 @@ static nex_status take_message(invocation *run, const nex_msg *msg) {
 
 static void on_message(void *arg, nex_trigger_call *call, const nex_msg *msg) {
     native_function *function = arg;
-    bool busy = function->running_count >= function->concurrency;
-    if (busy && function->waiting_count >= function->queue) {
+    if (is_busy(function) && function->waiting_count >= function->queue) {
         nex_trigger_reply(call, "too many messages wait for this function", NULL, 0);
         return;
     }
@@ -289,6 +318,7 @@ void native_function_free(native_function *function) {
         }
         invocation_free(run);
     }
+    native_warm_free(function->warm);
     free(function->triggers);
     free(function);
 }
@@ -302,6 +332,10 @@ void native_function_stop(native_workload *workload) {
     remove_triggers(function);
     drop_waiting(function, "the function is being stopped");
     function->stopping = true;
+    if (function->warm != NULL) {
+        native_warm_stop(function->warm);
+        return;
+    }
     if (function->running_count == 0) {
         native_workload_gone(workload);
         return;
@@ -310,6 +344,64 @@ void native_function_stop(native_workload *workload) {
         kill_run(run, "the function is being stopped");
     }
 }
+
+/* ---- Warm processes ------------------------------------------------------------------------- */
+
+static void on_idle(void *arg) {
+    native_function *function = arg;
+    if (!function->stopping) {
+        run_next(function);
+    }
+}
+
+static void on_gone(void *arg) {
+    native_function *function = arg;
+    native_workload *workload = function->workload;
+    native_workload_gone(workload);
+}
+
+static void on_gave_up(void *arg, const char *reason) {
+    native_function *function = arg;
+    native_workload *workload = function->workload;
+    remove_triggers(function);
+    drop_waiting(function, reason);
+    native_workload_failed(workload, reason); /* and with it all that is left of the function */
+}
+
+static nex_status start_warm(native_function *function, nex_error *err) {
+    const nex_native_start_request_function *wanted = function->workload->start->function;
+    if (wanted == NULL || wanted->warm == 0) {
+        return NEX_OK;
+    }
+    if (!wanted->has_concurrency) {
+        function->concurrency = (size_t)wanted->warm;
+    }
+    native_warm_options options = {.workload = function->workload,
+                                   .processes = (size_t)wanted->warm,
+                                   .idle = on_idle,
+                                   .gave_up = on_gave_up,
+                                   .gone = on_gone,
+                                   .arg = function};
+    return native_warm_new(&function->warm, &options, err);
+}
+
+nex_status native_function_check(const native_workload *workload, nex_error *err) {
+    const nex_native_start_request_function *wanted = workload->start->function;
+    if (wanted != NULL && wanted->warm > WARM_MAX) {
+        return nex_error_set(err, NEX_EINVAL, "function.warm: %lld processes, expected at most %d",
+                             (long long)wanted->warm, WARM_MAX);
+    }
+    if (wanted != NULL && wanted->warm > 0 && wanted->has_concurrency &&
+        wanted->concurrency > wanted->warm) {
+        return nex_error_set(err, NEX_EINVAL,
+                             "function.concurrency: %lld messages side by side need as many warm "
+                             "processes, and function.warm is %lld",
+                             (long long)wanted->concurrency, (long long)wanted->warm);
+    }
+    return NEX_OK;
+}
+
+/* ---- Triggers ------------------------------------------------------------------------------- */
 
 static nex_status add_trigger(native_function *function, const char *subject, nex_error *err) {
     native_workload *workload = function->workload;
@@ -382,6 +474,9 @@ nex_status native_function_start(native_workload *workload, nex_error *err) {
     }
     for (size_t i = 0; i < subjects->count && status == NEX_OK; i++) {
         status = add_trigger(function, subjects->items[i], err);
+    }
+    if (status == NEX_OK) {
+        status = start_warm(function, err);
     }
     if (status == NEX_OK) {
         workload->phase = NATIVE_WARM;

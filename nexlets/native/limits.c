@@ -282,8 +282,6 @@ static nex_status check_supported(const nex_native_start_request *start, nex_err
     const char *what = NULL;
     if (start->stdin_subject != NULL) {
         what = "stdin_subject";
-    } else if (start->function != NULL && start->function->has_warm && start->function->warm > 0) {
-        what = "function.warm";
     }
     return what == NULL
                ? NEX_OK

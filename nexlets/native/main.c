@@ -336,6 +336,7 @@ int main(int argc, char **argv) {
     if (status >= 0) {
         return status;
     }
+    (void)signal(SIGPIPE, SIG_IGN); /* a reader that went away is a failed write */
     program p = {.arguments = &arguments_, .log = {.write = write_log, .level = NEX_LOG_INFO}};
     nex_error err;
     if (begin(&p, &err) == NEX_OK) {

@@ -137,6 +137,15 @@ static int lift(int fd) {
     return lifted;
 }
 
+static int open_stdin(const nex_process_spec *spec) {
+    if (spec->has_stdin_fd) {
+        return fcntl(spec->stdin_fd, F_DUPFD_CLOEXEC, MON_FD_STDIN + 1);
+    }
+    return lift(spec->stdin_data != NULL
+                    ? memory_file("nex-stdin", spec->stdin_data, spec->stdin_len)
+                    : open("/dev/null", O_RDONLY | O_CLOEXEC));
+}
+
 static bool open_inherited(const nex_process_spec *spec, const nex_buf *encoded, int directory,
                            int fds[INHERITED], int *control) {
     int ends[2];
@@ -148,9 +157,7 @@ static bool open_inherited(const nex_process_spec *spec, const nex_buf *encoded,
     fds[SPEC] = lift(memory_file("nex-spec", encoded->data, encoded->len));
     fds[DIRECTORY] = directory >= 0 ? fcntl(directory, F_DUPFD_CLOEXEC, MON_FD_STDIN + 1)
                                     : lift(open("/dev/null", O_RDONLY | O_CLOEXEC));
-    fds[STDIN] =
-        lift(spec->stdin_data != NULL ? memory_file("nex-stdin", spec->stdin_data, spec->stdin_len)
-                                      : open("/dev/null", O_RDONLY | O_CLOEXEC));
+    fds[STDIN] = open_stdin(spec);
     for (int i = 0; i < INHERITED; i++) {
         if (fds[i] < 0) {
             return false;

@@ -29,6 +29,8 @@ typedef struct nex_process_spec {
     const char *workdir;         /**< NULL: a directory of the workload's own */
     const void *stdin_data;      /**< NULL: nothing to read */
     size_t stdin_len;
+    bool has_stdin_fd;
+    int stdin_fd;      /**< instead of stdin_data: what it reads; duplicated */
     uint32_t run;      /**< 1 for the first */
     uint32_t failures; /**< runs that ended early, in a row, before this one */
     int stop_signal;

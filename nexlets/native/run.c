@@ -21,6 +21,9 @@ nex_status native_run_check(const native_workload *workload, nex_error *err) {
     if (status == NEX_OK) {
         status = native_artifacts_check(workload, err);
     }
+    if (status == NEX_OK) {
+        status = native_function_check(workload, err);
+    }
     nex_string_list environment = {0};
     nex_buf settings = NEX_BUF_INIT;
     if (status == NEX_OK) {
@@ -106,6 +109,8 @@ nex_status native_run_start(native_workload *workload, const native_run_options 
             .workdir = start->workdir != NULL ? start->workdir : workdir.data,
             .stdin_data = has_stdin ? start->stdin_ : options->input,
             .stdin_len = has_stdin ? strlen(start->stdin_) : options->input_len,
+            .has_stdin_fd = options->has_input_fd,
+            .stdin_fd = options->input_fd,
             .run = workload->run.run + 1,
             .failures = workload->restarts.failures,
             .stop_signal = native_policy_stop_signal(start),

@@ -171,6 +171,15 @@ static void settle(native_workload *workload, native_phase phase) {
     check_stopped_all(workload->native);
 }
 
+void native_workload_failed(native_workload *workload, const char *reason) {
+    set_reason(workload, reason);
+    nex_log_write(workload->native->log, NEX_LOG_ERROR, "function failed", "workload_id",
+                  workload->id, "name", workload->name, "reason", reason, NULL);
+    native_function_free(workload->function);
+    workload->function = NULL;
+    settle(workload, NATIVE_FAILED);
+}
+
 static bool ended_badly(const nex_process_exit *exit) {
     return !exit->known || exit->signal != 0 || exit->code != 0;
 }

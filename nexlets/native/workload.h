@@ -147,6 +147,8 @@ void native_workload_gone(native_workload *workload);
 void native_workload_ready(native_workload *workload, bool ready);
 /** Its start has waited long enough for readiness. */
 void native_workload_not_ready_yet(native_workload *workload);
+/** A function cannot go on: it stays in lists, in state error. Its native_function is void. */
+void native_workload_failed(native_workload *workload, const char *reason);
 /** Its run is not alive any more: it is ended, and then started anew by policy. */
 void native_workload_unwell(native_workload *workload, const char *reason);
 /** Whether it counts as a workload that the agent holds. */
@@ -195,6 +197,8 @@ typedef struct native_run_options {
     bool attached;     /* it ends with the nexlet: functions, questions */
     const void *input; /* of attached ones */
     size_t input_len;
+    bool has_input_fd;
+    int input_fd;                    /* instead: what it reads; the caller's, who closes it */
     const nex_string_list *command;  /* instead of the workload's program; NULL: that */
     const nex_string_list *more_env; /* NULL: none */
 } native_run_options;
@@ -303,7 +307,10 @@ nex_status native_saved_read(nex_native *native, const char *id, const char *dat
 
 /* functions.c */
 
+nex_status native_function_check(const native_workload *workload, nex_error *err);
 nex_status native_function_start(native_workload *workload, nex_error *err);
+/** What a run of it wrote to standard error. */
+void native_function_log(native_workload *workload, const void *data, size_t len);
 /** Ends triggers and what runs; calls native_workload_gone when nothing is left. */
 void native_function_stop(native_workload *workload);
 void native_function_free(native_function *function);

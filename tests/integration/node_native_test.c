@@ -4,6 +4,7 @@
  */
 #include "node_process.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -216,6 +217,209 @@ static void artifacts_that_cannot_be_placed_are_refused_in_words(void **state) {
     assert_int_equal(count, 0);
 }
 
+/* ---- Functions ------------------------------------------------------------------------------ */
+
+typedef struct answer {
+    fixture *f;
+    bool came;
+    nex_status status;
+    char body[256];
+    char error[256];
+} answer;
+
+static void on_reply(void *arg, nex_status status, const nex_msg *reply) {
+    answer *a = arg;
+    a->came = true;
+    a->status = status;
+    if (status == NEX_OK) {
+        const char *error = nex_msg_header(reply, "error");
+        snprintf(a->error, sizeof a->error, "%s", error != NULL ? error : "");
+        snprintf(a->body, sizeof a->body, "%.*s", (int)reply->len,
+                 reply->data != NULL ? (const char *)reply->data : "");
+    }
+    loop_wait_done(&a->f->wait);
+}
+
+/* Sends a message to a function; fail NULL: without that header. */
+static void ask(fixture *f, const char *subject, const char *body, const char *fail, answer *out) {
+    nex_header header = {"Fail", fail};
+    nex_msg msg = {.subject = subject,
+                   .data = body,
+                   .len = strlen(body),
+                   .headers = &header,
+                   .header_count = fail != NULL ? 1 : 0};
+    *out = (answer){.f = f};
+    assert_int_equal(nex_bus_request(f->nexus.bus, &msg, 20 * NEX_SECOND, on_reply, out, NULL),
+                     NEX_OK);
+}
+
+static void wait_answer(answer *a) {
+    while (!a->came) {
+        a->f->wait.done = false;
+        loop_wait_run(&a->f->wait, "the answer of a function");
+    }
+    assert_int_equal(a->status, NEX_OK);
+}
+
+static void start_function(fixture *f, const char *name, const char *run) {
+    start_of what = {.name = name, .run = run, .lifecycle = NEX_WORKLOAD_LIFECYCLE_FUNCTION};
+    assert_went_well(workload_start(&f->nexus, what, NULL));
+}
+
+/* One process, so that it counts all messages. */
+static void keeps_warm(fixture *f, const char *name, const char *program) {
+    char run[512];
+    char subject[64];
+    answer a;
+    snprintf(run, sizeof run,
+             "{\"uri\":\"file://%s\",\"environment\":{\"PATH\":\"/usr/bin:/bin\"},"
+             "\"function\":{\"warm\":1}}",
+             program);
+    snprintf(subject, sizeof subject, "default.function.%s", name);
+    start_function(f, name, run);
+    ask(f, subject, "hello\n", NULL, &a);
+    wait_answer(&a);
+    assert_string_equal(a.error, "");
+    assert_string_equal(a.body, "HELLO\n (1)");
+    ask(f, subject, "x", "no, not this", &a);
+    wait_answer(&a);
+    assert_string_equal(a.error, "no, not this");
+    assert_string_equal(a.body, "");
+    ask(f, subject, "", NULL, &a);
+    wait_answer(&a);
+    assert_string_equal(a.body, " (2)"); /* the same process */
+    const char *event = wait_feed(f, 0, "event.WORKLOADTRIGGERED", "\"duration\":");
+    assert_non_null(strstr(event, "\"namespace\":\"default\""));
+}
+
+static void the_examples_stay_warm(void **state) {
+    keeps_warm(*state, "inc", NEX_WARM_C);
+    keeps_warm(*state, "insh", NEX_WARM_SH);
+}
+
+static void messages_are_spread_over_warm_processes(void **state) {
+    enum { MESSAGES = 40 };
+    fixture *f = *state;
+    answer a[MESSAGES];
+    char run[512];
+    bool many = false;
+    snprintf(run, sizeof run, "{\"uri\":\"file://%s\",\"function\":{\"warm\":4}}", NEX_WARM_C);
+    start_function(f, "spread", run);
+    for (size_t i = 0; i < MESSAGES; i++) {
+        ask(f, "default.function.spread", "m", NULL, &a[i]);
+    }
+    unsigned long sum = 0;
+    for (size_t i = 0; i < MESSAGES; i++) {
+        unsigned long count;
+        wait_answer(&a[i]);
+        assert_string_equal(a[i].error, "");
+        assert_int_equal(sscanf(a[i].body, "M (%lu)", &count), 1);
+        many = many || count > 1; /* one answered more than once: none is started a message */
+        sum++;
+    }
+    assert_int_equal(sum, MESSAGES);
+    assert_true(many);
+}
+
+/* What it does with a message is told by the message. */
+#define ODD                                                                                        \
+    "{\"uri\":\"/bin/sh\",\"argv\":[\"-c\",\"while read -r w h b; do head -c $h >h; m=$(head -c "  \
+    "$b); "                                                                                        \
+    "case $m in die) exit 3;; hang) sleep 3600;; noise) echo what; sleep 3600;; "                  \
+    "long) printf 'ok 2\\\\nabc'; sleep 3600;; huge) echo ok 99999999999; sleep 3600;; "           \
+    "*) printf 'ok %%d\\\\n%%s' ${#m} $m;; esac; done\"],"                                         \
+    "\"environment\":{\"PATH\":\"/usr/bin:/bin\"},"                                                \
+    "\"function\":{\"warm\":1,\"timeout\":\"%s\"},\"stop\":{\"grace\":\"100ms\"}}"
+
+static void a_warm_process_that_fails_is_replaced(void **state) {
+    static const struct {
+        const char *message, *error;
+    } cases[] = {
+        {"die", "exit 3"},
+        {"noise", "its answer does not begin with ok or error and a number of bytes"},
+        {"long", "its answer is longer than it said"},
+        {"huge", "its answer is larger than the server takes"},
+    };
+    fixture *f = *state;
+    char run[1024];
+    answer a;
+    snprintf(run, sizeof run, ODD, "1m");
+    start_function(f, "odd", run);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ask(f, "default.function.odd", cases[i].message, NULL, &a);
+        wait_answer(&a);
+        assert_string_equal(a.error, cases[i].error);
+        ask(f, "default.function.odd", "fine", NULL, &a);
+        wait_answer(&a);
+        assert_string_equal(a.error, "");
+        assert_string_equal(a.body, "fine");
+    }
+}
+
+static void a_warm_process_that_hangs_is_ended(void **state) {
+    fixture *f = *state;
+    char run[1024];
+    answer hangs;
+    answer waits;
+    snprintf(run, sizeof run, ODD, "300ms");
+    start_function(f, "odd", run);
+    ask(f, "default.function.odd", "hang", NULL, &hangs);
+    ask(f, "default.function.odd", "next", NULL, &waits);
+    wait_answer(&hangs);
+    assert_string_equal(hangs.error, "it took too long and was ended");
+    wait_answer(&waits);
+    assert_string_equal(waits.body, "next");
+}
+
+static void warm_processes_that_do_not_stay_give_up(void **state) {
+    fixture *f = *state;
+    answer a;
+    start_function(f, "short",
+                   "{\"uri\":\"/bin/sh\",\"argv\":[\"-c\",\"exit 4\"],"
+                   "\"function\":{\"warm\":1}}");
+    ask(f, "default.function.short", "x", NULL, &a);
+    wait_answer(&a); /* as it waited, or as it was worked on: it never hangs */
+    assert_non_null(strstr(a.error, "exit 4"));
+    const char *event = wait_feed(f, 0, "event.WORKLOADSTOPPED", "gave up after 6 warm processes");
+    assert_non_null(strstr(event, "exit 4"));
+    assert_metadata(f, "\"workload_state\":\"error\"");
+}
+
+/* ---- Limits of functions -------------------------------------------------------------------- */
+
+static void messages_wait_and_too_many_are_refused(void **state) {
+    fixture *f = *state;
+    answer a[4];
+    char fifo[96];
+    char run[512];
+    snprintf(fifo, sizeof fifo, "%s/go", f->nexus.dir);
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    /* Each run waits for a line of the test. */
+    snprintf(run, sizeof run,
+             "{\"uri\":\"/bin/sh\",\"argv\":[\"-c\",\"read -r x <%s; /bin/cat\"],"
+             "\"isolation\":\"off\",\"function\":{\"concurrency\":2,\"queue\":1}}",
+             fifo);
+    start_function(f, "slow", run);
+    static const char *const bodies[] = {"one", "two", "three", "four"};
+    for (size_t i = 0; i < 4; i++) {
+        ask(f, "default.function.slow", bodies[i], NULL, &a[i]);
+    }
+    wait_answer(&a[3]); /* two run, one waits */
+    assert_string_equal(a[3].error, "too many messages wait for this function");
+    for (size_t i = 0; i < 3; i++) {
+        assert_false(a[i].came);
+    }
+    int fd = open(fifo, O_RDWR | O_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, "1\n2\n3\n", 6), 6);
+    for (size_t i = 0; i < 3; i++) {
+        wait_answer(&a[i]);
+        assert_string_equal(a[i].error, "");
+        assert_string_equal(a[i].body, bodies[i]);
+    }
+    close(fd);
+}
+
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -224,6 +428,12 @@ int main(void) {
         T(a_port_is_asked),
         T(artifacts_lie_in_the_working_directory),
         T(artifacts_that_cannot_be_placed_are_refused_in_words),
+        T(the_examples_stay_warm),
+        T(messages_are_spread_over_warm_processes),
+        T(a_warm_process_that_fails_is_replaced),
+        T(a_warm_process_that_hangs_is_ended),
+        T(warm_processes_that_do_not_stay_give_up),
+        T(messages_wait_and_too_many_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

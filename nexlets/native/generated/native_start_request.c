@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 7f9ab3675d00680b); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 bfb9ca0e98996f37); do not edit.
  */
 #include <native_start_request.h>
 
@@ -172,7 +172,7 @@ static const nex_type nex_native_start_request_function_concurrency_type = {
     .name = "native_start_request_function_concurrency",
     .limits = &limits_of_nex_native_start_request_function_concurrency,
     .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/function/properties/concurrency",
-    .doc = "Runs side by side",
+    .doc = "Runs side by side; default 1, or as many as are kept warm, which is also the most",
 };
 
 static const nex_limits limits_of_nex_native_start_request_function_queue = {
@@ -186,13 +186,15 @@ static const nex_type nex_native_start_request_function_queue_type = {
 };
 
 static const nex_limits limits_of_nex_native_start_request_function_warm = {
-    .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
+    .has = NEX_LIMIT_MIN | NEX_LIMIT_MAX, .int_min = INT64_C(0), .min = 0.0,
+    .int_max = INT64_C(256), .max = 256.0,
 };
 static const nex_type nex_native_start_request_function_warm_type = {
     .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_start_request_function_warm",
     .limits = &limits_of_nex_native_start_request_function_warm, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/function/properties/warm",
-    .doc = "Processes kept ready that are fed message after message",
+    .doc = "Processes kept ready that are fed message after message on standard input, in frames; "
+           "0: a process a message",
 };
 
 static const nex_field fields_of_nex_native_start_request[] = {
@@ -707,7 +709,8 @@ static const nex_field fields_of_nex_native_start_request_function[] = {
         .type = &nex_native_start_request_function_concurrency_type,
         .offset = offsetof(nex_native_start_request_function, concurrency),
         .has_offset = offsetof(nex_native_start_request_function, has_concurrency),
-        .default_json = "1", .doc = "Runs side by side",
+        .default_json = "1",
+        .doc = "Runs side by side; default 1, or as many as are kept warm, which is also the most",
     },
     {
         .name = "queue", .name_len = 5, .type = &nex_native_start_request_function_queue_type,
@@ -725,7 +728,8 @@ static const nex_field fields_of_nex_native_start_request_function[] = {
         .name = "warm", .name_len = 4, .type = &nex_native_start_request_function_warm_type,
         .offset = offsetof(nex_native_start_request_function, warm),
         .has_offset = offsetof(nex_native_start_request_function, has_warm), .default_json = "0",
-        .doc = "Processes kept ready that are fed message after message",
+        .doc = "Processes kept ready that are fed message after message on standard input, in "
+               "frames; 0: a process a message",
     },
 };
 const nex_type nex_native_start_request_function_type = {

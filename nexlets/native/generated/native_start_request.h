@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 7f9ab3675d00680b); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 bfb9ca0e98996f37); do not edit.
  */
 #ifndef NATIVE_START_REQUEST_H
 #define NATIVE_START_REQUEST_H
@@ -326,7 +326,10 @@ struct nex_native_start_request_logs {
 
 /** Functions only: how messages are worked on. */
 struct nex_native_start_request_function {
-    /** Runs side by side. Optional. At least 1. Default: 1. */
+    /**
+     * Runs side by side; default 1, or as many as are kept warm, which is also the most. Optional.
+     * At least 1. Default: 1.
+     */
     int64_t concurrency;
     bool has_concurrency;
     /** Messages that wait; more are answered with an error. Optional. At least 0. Default: 1024. */
@@ -336,7 +339,8 @@ struct nex_native_start_request_function {
     nex_duration timeout;
     bool has_timeout;
     /**
-     * Processes kept ready that are fed message after message. Optional. At least 0. Default: 0.
+     * Processes kept ready that are fed message after message on standard input, in frames; 0: a
+     * process a message. Optional. At least 0. At most 256. Default: 0.
      */
     int64_t warm;
     bool has_warm;
