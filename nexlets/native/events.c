@@ -71,6 +71,9 @@ nex_status native_metadata(const native_workload *workload, void *message, nex_s
     if (status == NEX_OK && problem != NULL) {
         status = add(message, out, "unwell", problem);
     }
+    if (status == NEX_OK && native_input_lost(workload) > 0) {
+        status = add_number(message, out, "input_lost", native_input_lost(workload));
+    }
     if (status == NEX_OK && workload->missed > 0) {
         status = add_number(message, out, "log_missed", workload->missed);
     }

@@ -277,23 +277,12 @@ static nex_status put_limits(const native_workload *workload, nex_buf *out, nex_
 
 /* ---- All of it ------------------------------------------------------------------------------ */
 
-/* What the schema knows and this nexlet does not do yet: refused, never passed over. */
-static nex_status check_supported(const nex_native_start_request *start, nex_error *err) {
-    const char *what = NULL;
-    if (start->stdin_subject != NULL) {
-        what = "stdin_subject";
-    }
-    return what == NULL
-               ? NEX_OK
-               : nex_error_set(err, NEX_EUNSUPPORTED, "%s: this nexlet cannot do that yet", what);
-}
-
 nex_status native_settings(const native_workload *workload, const char *directory, nex_buf *out,
                            nex_error *err) {
     const nex_native_start_request *start = workload->start;
-    nex_status status = check_supported(start, err);
+    nex_status status = NEX_OK;
     bool asked = start->limits != NULL && start->limits->has_files;
-    if (status == NEX_OK && !asked && native_put_open_files(workload->native, out) != NEX_OK) {
+    if (!asked && native_put_open_files(workload->native, out) != NEX_OK) {
         status = no_memory(err);
     }
     if (status == NEX_OK) {

@@ -7,9 +7,6 @@
 
 nex_status native_run_check(const native_workload *workload, nex_error *err) {
     const nex_native_start_request *start = workload->start;
-    if (start->stdin_ != NULL && start->stdin_subject != NULL) {
-        return nex_error_set(err, NEX_EINVAL, "stdin and stdin_subject: only one can be given");
-    }
     if (start->workdir != NULL && start->workdir[0] != '/') {
         return nex_error_set(err, NEX_EINVAL, "workdir \"%s\": expected an absolute path",
                              start->workdir);
@@ -17,6 +14,9 @@ nex_status native_run_check(const native_workload *workload, nex_error *err) {
     nex_status status = native_program_check(workload, err);
     if (status == NEX_OK) {
         status = native_health_check(workload, err);
+    }
+    if (status == NEX_OK) {
+        status = native_input_check(workload, err);
     }
     if (status == NEX_OK) {
         status = native_artifacts_check(workload, err);

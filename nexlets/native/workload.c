@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define KEEP_DONE   NEX_HOUR /* how long a job that ended stays in lists */
 #define OFFER_AGAIN (100 * NEX_MILLISECOND)
@@ -98,6 +99,7 @@ void native_workload_free(native_workload *workload) {
         native->processes.ops->release(native->processes.self, workload->process);
     }
     native_health_end(workload);
+    native_input_free(workload);
     native_function_free(workload->function);
     native_secrets_free(workload);
     native_fetch_cancel(workload->fetch);
@@ -237,6 +239,7 @@ static void judge(native_workload *workload, bool failed, const char *last) {
 
 void native_workload_ended(native_workload *workload, const nex_process_exit *exit) {
     workload->process = NULL;
+    native_input_disconnect(workload);
     workload->adopting = false;
     workload->has_exit = true;
     workload->exit = *exit;
@@ -328,6 +331,10 @@ static void on_started(void *arg, const nex_process_info *info) {
         nex_log_write(native->log, NEX_LOG_ERROR, "out of memory: its health is not asked for",
                       "workload_id", workload->id, NULL);
     }
+    nex_error err;
+    if (workload->phase == NATIVE_RUNNING && native_input_connect(workload, &err) != NEX_OK) {
+        nex_log_write(native->log, NEX_LOG_ERROR, err.message, "workload_id", workload->id, NULL);
+    }
     bool waits = native_health_has_readiness(workload) && workload->health != NULL;
     if (workload->phase != NATIVE_STOPPING && !waits) {
         answer_started(workload);
@@ -413,8 +420,16 @@ static const nex_process_events run_events = {
 /* Its record is written while its monitor starts; the program runs when both are done. */
 static nex_status launch_run(native_workload *workload, nex_error *err) {
     const nex_process_layer *layer = &workload->native->processes;
-    nex_status status = native_run_start(workload, &(native_run_options){.attached = false},
-                                         &run_events, workload, &workload->process, err);
+    int input;
+    nex_status status = native_input_open(workload, &input, err);
+    if (status == NEX_OK) {
+        const native_run_options options = {.has_input_fd = input >= 0, .input_fd = input};
+        status =
+            native_run_start(workload, &options, &run_events, workload, &workload->process, err);
+    }
+    if (input >= 0) {
+        close(input);
+    }
     if (status != NEX_OK) {
         return status;
     }

@@ -22,6 +22,7 @@ typedef struct native_function native_function;
 typedef struct native_health native_health;
 typedef struct native_artifacts native_artifacts;
 typedef struct native_progress native_progress;
+typedef struct native_input native_input;
 typedef struct native_resolution native_resolution;
 
 /*
@@ -69,6 +70,7 @@ struct native_workload {
     bool has_exit;
     nex_process_exit exit; /* of the last run that ended */
     char *reason;          /* FAILED: why; else NULL */
+    native_input *input;   /* its stdin_subject; NULL: none */
     native_health *health; /* of the present run; NULL: nothing is asked */
     char *unwell;          /* why the run is, or was, ended to be started anew; else NULL */
     uint32_t unwell_run;
@@ -179,6 +181,19 @@ nex_status native_artifacts_check(const native_workload *workload, nex_error *er
 /** Puts them in their places; native_workload_prepared comes later, unless none are wanted. */
 nex_status native_artifacts_begin(native_workload *workload, bool *wanted, nex_error *err);
 void native_artifacts_cancel(native_artifacts *artifacts);
+
+/* input.c: stdin_subject */
+
+nex_status native_input_check(const native_workload *workload, nex_error *err);
+/** What the next run reads; -1: it has no stdin_subject. The caller closes it. */
+nex_status native_input_open(native_workload *workload, int *out, nex_error *err);
+/** A run is there and reads: messages go to it from now on. */
+nex_status native_input_connect(native_workload *workload, nex_error *err);
+/** The run is over: messages wait for the next. */
+void native_input_disconnect(native_workload *workload);
+void native_input_free(native_workload *workload);
+/** Messages that were neither read nor had room to wait. */
+uint64_t native_input_lost(const native_workload *workload);
 
 /* progress.c: WORKLOADPROGRESS */
 

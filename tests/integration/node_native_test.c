@@ -5,6 +5,8 @@
 #include "node_process.h"
 
 #include <fcntl.h>
+#include <nex/keys.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,6 +17,8 @@ enum { EVENTS = 256 };
 typedef struct fixture {
     nexus_run nexus;
     node_run node;
+    char seed[NEX_KEY_TEXT_SIZE]; /* the node is always the same one */
+    char resources[96];
     nex_subscription *feed;
     loop_wait wait;     /* its own: what else is waited for is not over with an event */
     char *seen[EVENTS]; /* "SUBJECT BODY" of all that was published on the feed */
@@ -40,7 +44,12 @@ static int set_up(void **state) {
     f->wait = (loop_wait){.loop = f->nexus.loop};
     assert_int_equal(
         nex_bus_subscribe(f->nexus.bus, "$NEX.FEED.default.>", NULL, on_feed, f, &f->feed), NEX_OK);
-    NODE_START(&f->nexus, &f->node, "--resource-directory", f->nexus.dir);
+    nex_key *key = NULL;
+    assert_int_equal(nex_key_generate(&key, NEX_KEY_SERVER, NULL), NEX_OK);
+    assert_int_equal(nex_key_seed(key, f->seed), NEX_OK);
+    nex_key_free(key);
+    snprintf(f->resources, sizeof f->resources, "%s/resources", f->nexus.dir);
+    NODE_START(&f->nexus, &f->node, "--node-seed", f->seed, "--resource-directory", f->resources);
     *state = f;
     return 0;
 }
@@ -420,6 +429,67 @@ static void messages_wait_and_too_many_are_refused(void **state) {
     close(fd);
 }
 
+/* ---- Standard input from a subject ---------------------------------------------------------- */
+
+static void say(fixture *f, const char *subject, const char *text) {
+    nex_msg msg = {.subject = subject, .data = text, .len = strlen(text)};
+    assert_int_equal(nex_bus_publish(f->nexus.bus, &msg), NEX_OK);
+}
+
+static const char reader[] =
+    "{\"uri\":\"/bin/sh\",\"argv\":[\"-c\",\"while read -r l; do [ $l = die ] && exit 1; echo got "
+    "$l; "
+    "done\"],\"stdin_subject\":\"default.in.*\",\"restart\":{\"delay\":\"1ms\"}}";
+
+static void messages_become_standard_input(void **state) {
+    fixture *f = *state;
+    char id[NEX_ID_SIZE];
+    start_of what = {.run = reader};
+    assert_went_well(workload_start(&f->nexus, what, id));
+    say(f, "default.in.a", "one\ntw");
+    say(f, "default.other", "not\n");
+    say(f, "default.in.b", "o\n");
+    wait_feed(f, 0, ".stdout", "got one");
+    wait_feed(f, 0, ".stdout", "got two");
+    /* The next run has it, too; nothing of the last one's is left. */
+    size_t from = f->count;
+    say(f, "default.in.a", "die\nrest\n");
+    wait_feed(f, from, "event.WORKLOADRESTARTED", "exit 1");
+    say(f, "default.in.a", "three\n");
+    const char *got = wait_feed(f, from, ".stdout", "got");
+    assert_int_equal(strncmp(got, "got three", 9), 0);
+    /* These messages run nothing. */
+    for (size_t i = 0; i < f->count; i++) {
+        assert_null(strstr(f->seen[i], "WORKLOADTRIGGERED"));
+    }
+}
+
+static void the_next_node_writes_on(void **state) {
+    fixture *f = *state;
+    char id[NEX_ID_SIZE];
+    start_of what = {.run = reader};
+    assert_went_well(workload_start(&f->nexus, what, id));
+    say(f, "default.in.a", "before\n");
+    wait_feed(f, 0, ".stdout", "got before");
+    pid_t pid = find_listed(&f->nexus, id).pid;
+    assert_int_equal(node_end(&f->node, SIGKILL), 128 + SIGKILL);
+    NODE_START(&f->nexus, &f->node, "--node-seed", f->seed, "--resource-directory", f->resources);
+    assert_int_equal(find_listed(&f->nexus, id).pid, pid);
+    say(f, "default.in.a", "after\n");
+    wait_feed(f, 0, ".stdout", "got after");
+    assert_int_equal(find_listed(&f->nexus, id).pid, pid);
+}
+
+static void input_from_elsewhere_is_refused(void **state) {
+    fixture *f = *state;
+#define INPUT(subject) "{\"uri\":\"/bin/cat\",\"stdin_subject\":\"" subject "\"}"
+    assert_start_refused(f, INPUT(">"), "expected a subject of the workload's namespace");
+    assert_start_refused(f, INPUT("other.in"), "expected a subject of the workload's namespace");
+    assert_start_refused(f, INPUT("$NEX.>"), "expected a subject of the workload's namespace");
+    assert_start_refused(f, INPUT("default"), "expected a subject of the workload's namespace");
+    assert_start_refused(f, INPUT("default.a b"), "expected a subject of the workload's namespace");
+}
+
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -434,6 +504,9 @@ int main(void) {
         T(a_warm_process_that_hangs_is_ended),
         T(warm_processes_that_do_not_stay_give_up),
         T(messages_wait_and_too_many_are_refused),
+        T(messages_become_standard_input),
+        T(the_next_node_writes_on),
+        T(input_from_elsewhere_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

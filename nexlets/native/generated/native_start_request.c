@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 bfb9ca0e98996f37); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 583e3ba68700f581); do not edit.
  */
 #include <native_start_request.h>
 
@@ -289,7 +289,8 @@ static const nex_field fields_of_nex_native_start_request[] = {
     {
         .name = "stdin_subject", .name_len = 13, .type = &nex_type_string,
         .offset = offsetof(nex_native_start_request, stdin_subject), .has_offset = NEX_NO_OFFSET,
-        .doc = "NATS subject whose messages are written to standard input; not together with stdin",
+        .doc = "NATS subject of the namespace whose messages are written to standard input as "
+               "they are; not together with stdin, not for functions",
     },
     {
         .name = "stop", .name_len = 4, .type = &nex_native_start_request_stop_type,

@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 bfb9ca0e98996f37); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 583e3ba68700f581); do not edit.
  */
 #ifndef NATIVE_START_REQUEST_H
 #define NATIVE_START_REQUEST_H
@@ -108,7 +108,8 @@ struct nex_native_start_request {
     /** Text for the standard input of the program, which ends after it. Optional. */
     char *stdin_;
     /**
-     * NATS subject whose messages are written to standard input; not together with stdin. Optional.
+     * NATS subject of the namespace whose messages are written to standard input as they are; not
+     * together with stdin, not for functions. Optional.
      */
     char *stdin_subject;
     /** Ports the program listens on, 1 to 65535; the first is told to the ingress. Optional. */

@@ -275,6 +275,8 @@ NEX_API void nex_trigger_free(nex_trigger *trigger);
  */
 NEX_API void nex_trigger_reply(nex_trigger_call *call, const char *error, const void *data,
                                size_t len);
+/** Ends a call without an answer and without an event: for messages that run nothing. */
+NEX_API void nex_trigger_forget(nex_trigger_call *call);
 
 #ifdef __cplusplus
 }

@@ -183,6 +183,10 @@ void nex_trigger_reply(nex_trigger_call *call, const char *error, const void *da
                                               .duration = (double)(took / 1000000)};
         nex_agent_emit_triggered(agent, trigger->namespace_, &event);
     }
+    nex_trigger_forget(call);
+}
+
+void nex_trigger_forget(nex_trigger_call *call) {
     call_unlink(call);
     free(call->reply);
     free(call);

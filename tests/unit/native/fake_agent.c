@@ -173,6 +173,10 @@ void nex_trigger_reply(nex_trigger_call *call, const char *error, const void *da
     }
 }
 
+void nex_trigger_forget(nex_trigger_call *call) {
+    call->forgotten = true;
+}
+
 void fake_trigger(nex_agent *agent, nex_trigger_call *call, const nex_msg *msg) {
     *call = (nex_trigger_call){0};
     agent->trigger->cb(agent->trigger->arg, call, msg);

@@ -58,6 +58,7 @@ struct nex_agent {
 /** A message arrives at the last trigger. The call is the fake's, valid until the next. */
 struct nex_trigger_call {
     bool replied;
+    bool forgotten;
     char error[256];
     bool has_error;
     nex_buf data;
