@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -127,6 +128,19 @@ class SameBytes(unittest.TestCase):
                 results.append(made)
         self.assertEqual(results[0], results[1])
         self.assertTrue(results[0])
+
+
+class Speed(unittest.TestCase):
+    def test_protocol_from_scratch(self) -> None:
+        """Processor time, since a test machine may be busy with other things."""
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(ROOT / "schemas", Path(folder) / "schemas")
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run([NEXGEN, "protocol", "-q", "--root", folder], check=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            self.assertTrue((Path(folder) / "generated" / "include").is_dir())
+        self.assertLess(spent, 1.5)
 
 
 if __name__ == "__main__":

@@ -135,6 +135,11 @@ def main(argv: list[str]) -> int:
         report.failed(NexgenError(None, "schemas are nested too deeply"), args.json)
     except BrokenPipeError:
         sys.stderr.close()
+    except OSError as exc:
+        name = f"{exc.filename}: " if exc.filename else ""
+        report.failed(NexgenError(None, f"{name}{exc.strerror or exc}"), args.json)
+    except KeyboardInterrupt:
+        return 130
     except Exception as exc:
         if os.environ.get("NEXGEN_DEBUG"):
             raise

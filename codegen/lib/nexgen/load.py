@@ -140,7 +140,7 @@ class Loader:
             return self._by_path[key]
         shown = shown or str(path)
         try:
-            if not key.is_file():
+            if not os.path.isfile(key):
                 raise NexgenError(Place(shown, 0, ""), "no such file")
             data = key.read_bytes()
         except OSError as exc:
@@ -257,7 +257,7 @@ class Loader:
         if not urlsplit(relative).scheme:
             choices.append(where.doc.path.parent / unquote(relative))
         for path in choices:
-            if path.is_file():
+            if os.path.isfile(path):
                 shown = os.path.relpath(path, where.doc.path.parent)
                 shown = os.path.normpath(os.path.join(os.path.dirname(where.doc.shown), shown))
                 return Location(self.load(path, shown), "")

@@ -145,6 +145,8 @@ class Namer:
     def _own(self, node: ir.Node) -> None:
         """Names of members and enumerators."""
         scope = Scope()
+        # C++ lets no member have the name of its struct, or of a type that the struct uses.
+        scope.kept = {node.name} | {child.name for _, child in node.children()}
         owner = str(node.where.place)
         if isinstance(node, ir.Struct):
             for item in node.fields:
@@ -165,6 +167,7 @@ class Namer:
         elif isinstance(node, ir.Union):
             scope.take(f"{node.name}_unset".upper(), owner)
             members = Scope()
+            members.kept = scope.kept
             for variant in node.variants:
                 variant.name = members.take(identifier(variant.label), owner)
                 variant.enumerator = self._enumerator(scope, node.name, variant.label, owner)

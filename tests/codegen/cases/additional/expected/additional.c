@@ -23,7 +23,7 @@ static const nex_field fields_of_additional[] = {
 const nex_type additional_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(additional), .name = "Additional",
     .fields = fields_of_additional, .field_count = 1, .rest = &additional_additional_type,
-    .rest_offset = offsetof(additional, additional), .pointer = "", .doc = "Additional",
+    .rest_offset = offsetof(additional, additional_value), .pointer = "", .doc = "Additional",
 };
 
 /* clang-format on */

@@ -30,7 +30,7 @@ struct additional {
     /** Optional. */
     char *a;
     /** Members that the schema does not list. */
-    additional_additional additional;
+    additional_additional additional_value;
 };
 
 struct additional_additional_entry {

@@ -8,8 +8,8 @@
 /* clang-format off */
 static const nex_field fields_of_level[] = {
     {
-        .name = "level", .name_len = 5, .type = &level_level_type, .offset = offsetof(level, level),
-        .has_offset = NEX_NO_OFFSET, .doc = "How bad",
+        .name = "level", .name_len = 5, .type = &level_level_type,
+        .offset = offsetof(level, level_value), .has_offset = NEX_NO_OFFSET, .doc = "How bad",
     },
     {
         .name = "named", .name_len = 5, .type = &level_named_type, .offset = offsetof(level, named),

@@ -37,7 +37,7 @@ typedef enum level_named {
 /** Level */
 struct level {
     /** How bad. */
-    level_level level;
+    level_level level_value;
     level_named named;
 };
 
