@@ -3,6 +3,7 @@
 #
 #   NEX_REFERENCE_CLI    its command line (and node)
 #   NEX_REFERENCE_AGENT  its remote in-memory nexlet, which knows nats://127.0.0.1:4222 only
+#   NEX_REFERENCE_LOCAL_AGENT  the same as a program that a node starts
 #
 # Without the first of them there is nothing to do (exit status 77). The whole runs in a network
 # of its own, where port 4222 is free.
@@ -13,6 +14,7 @@ set -eu
 build=$1
 reference=${NEX_REFERENCE_CLI:-}
 agent=${NEX_REFERENCE_AGENT:-}
+local_agent=${NEX_REFERENCE_LOCAL_AGENT:-}
 if [ -z "$reference" ]; then
     echo "NEX_REFERENCE_CLI is not set: skipped"
     exit 77
@@ -157,12 +159,37 @@ if [ -n "$agent" ]; then
     wait $remote 2>/dev/null || true
 fi
 
+if [ -n "$local_agent" ]; then
+    say "their local nexlet, our node"
+    first_node=$node
+    first_id=$id
+    up delta --disable-native-start --agents.uri "file://$local_agent"
+    wait_for "$dir/delta.log" "type=inmem from=unknown to=healthy"
+    has "successfully started" theirs --namespace default workload start --type inmem --name near \
+        --start-request '{}'
+    near=$(started)
+    has "$near" ours --namespace default --json workload ls
+    # Killed, it is started again under its id and gets its workloads back.
+    pkill -9 -P $node
+    wait_for "$dir/delta.log" "type=inmem from=unknown to=healthy" 2
+    has "$near" theirs --namespace default workload ls
+    has "successfully stopped" theirs --namespace default workload stop "$near"
+    kill $node
+    ends $node
+    node=$first_node
+    id=$first_id
+fi
+
 say "their command line drains our node"
 has "lame duck" theirs node lameduck "$id" --delay 100ms
 ends $alpha
 
 say "our command line, their node"
-up_theirs beta --tags region=go --allow-remote-agent-registration
+# Only its configuration can name local nexlets: its flag takes none.
+cat >"$dir/theirs.json" <<END
+{"agents":[{"uri":"file://$build/bin/nexlet-inmem","argv":["--type","local"]}]}
+END
+up_theirs beta --config "$dir/theirs.json" --tags region=go --allow-remote-agent-registration
 beta=$node
 beta_id=$id
 has "$beta_id" ours node ls
@@ -177,6 +204,23 @@ fourth=$(started)
 has "successfully stopped" ours workload stop "$third"
 has "successfully stopped" ours --namespace default workload stop "$fourth"
 
+# place TYPE NAME REQUEST: starts a workload on their node, which misses first heartbeats now and
+# then, and so may not bid for ten seconds; lists it and stops it.
+place() {
+    tries=30
+    until ours --namespace default workload start --type "$1" --name "$2" --start-request "$3" \
+        >"$dir/out" 2>&1; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || fail "their node places nothing of type $1: $(cat "$dir/out")"
+    done
+    placed=$(started)
+    has "$placed" theirs --namespace default workload ls
+    has "successfully stopped" theirs --namespace default workload stop "$placed"
+}
+
+say "our local nexlet, their node"
+place local nearby '{}'
+
 # Their node waits two seconds for a nexlet that is gone, which is as long as their client waits
 # for a node: so ours stays until the end.
 mine=
@@ -186,16 +230,26 @@ if [ -x "$build/bin/nexlet-inmem" ]; then
     mine=$!
     wait_for "$dir/ours.log" "registered"
     has "ours" theirs node info "$beta_id"
-    tries=30
-    until ours --namespace default workload start --type ours --name fifth --start-request '{}' \
-        >"$dir/out" 2>&1; do
-        # Its node may have missed the first heartbeat: the next comes after ten seconds.
-        tries=$((tries - 1))
-        [ $tries -gt 0 ] || fail "their node places nothing on our nexlet: $(cat "$dir/out")"
-    done
-    fifth=$(started)
-    has "$fifth" theirs --namespace default workload ls
-    has "successfully stopped" theirs --namespace default workload stop "$fifth"
+    place ours fifth '{}'
+fi
+others=
+if [ -x "$build/bin/nexlet-noop" ]; then
+    say "our remote noop nexlet, their node"
+    "$build/bin/nexlet-noop" --server $url >"$dir/noop.log" 2>&1 &
+    others="$others $!"
+    wait_for "$dir/noop.log" "registered"
+    place noop quiet '{"label":"x"}'
+fi
+native=$build/nexlets/native/nexlet-native
+if [ -x "$native" ]; then
+    say "our remote native nexlet, their node, beside its own"
+    "$native" --nats.servers $url --monitor "$build/libexec/nex/nex-monitor" \
+        --state-dir "$dir/native" >"$dir/native.log" 2>&1 &
+    others="$others $!"
+    wait_for "$dir/native.log" "registered"
+    place native one "$sleeper"
+    place native two "$sleeper"
+    place native three "$sleeper"
 fi
 
 say "nodes of both kinds in one nexus"
@@ -223,10 +277,10 @@ done
 ours --json workload ls >"$dir/out"
 ! grep -q "$seventh" "$dir/out" || fail "stopped, and still listed: $seventh"
 
-if [ -n "$mine" ]; then
-    kill "$mine"
-    ends "$mine"
-fi
+for each in $mine $others; do
+    kill "$each"
+    ends "$each"
+done
 
 say "our command line drains their node"
 has "$beta_id\|lame duck\|lameduck" ours node lameduck "$beta_id" --delay 100ms
