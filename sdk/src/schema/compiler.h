@@ -50,6 +50,7 @@ typedef struct nex_compiler {
     uint32_t pending_count, pending_cap;
     nex_dynamic **settled; /**< by name, while they are settled: one that has its choices */
     size_t regex_size;
+    bool lenient;    /**< annotations are not checked: the meta-schema does not see them either */
     bool all_loaded; /**< every document of the options was looked into */
     unsigned depth;  /**< of meta-schemas' meta-schemas */
 } nex_compiler;
@@ -66,7 +67,10 @@ nex_status nex_schema_fail(nex_compiler *c, uint32_t doc, const nex_node *at, ne
 /** Takes a document in: finds its resources and anchors, checks its keywords. Owns json. */
 nex_status nex_load(nex_compiler *c, nex_json *json, const char *uri, size_t uri_len,
                     uint32_t *doc);
-/** The same for a subschema that stands where no keyword says that it is one. */
+/**
+ * The same for a subschema that a reference leads to. Where no keyword says that it is one, the
+ * meta-schema does not look: there only what asserts or applies is checked.
+ */
 nex_status nex_scan(nex_compiler *c, nex_place *place);
 
 /** Finds what a reference in a resource leads to. at is the reference. */

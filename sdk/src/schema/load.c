@@ -178,6 +178,8 @@ static nex_status check_keyword(nex_compiler *c, uint32_t doc, nex_keyword kw, u
     nex_buf wanted = NEX_BUF_INIT;
     nex_status status = nex_keyword_check(kw, dialect, json, value, &at, &wanted);
     *ok = status == NEX_OK;
+    if (c->lenient && (nex_keywords[kw].vocabulary & (NEX_VOCAB_META_DATA | NEX_VOCAB_CONTENT)))
+        strict = false;
     if (status == NEX_EINVAL && strict) {
         char got[80];
         nex_describe(json, at, false, got, sizeof got);
@@ -272,7 +274,7 @@ static nex_status scan(nex_compiler *c, uint32_t doc, const nex_node *node, uint
     return status;
 }
 
-nex_status nex_scan(nex_compiler *c, nex_place *place) {
+static nex_status scan_place(nex_compiler *c, nex_place *place) {
     const nex_node *node = nex_at(c, place->doc, place->node);
     if (!is_schema(node)) {
         char got[80];
@@ -283,6 +285,13 @@ nex_status nex_scan(nex_compiler *c, nex_place *place) {
     nex_status status = scan(c, place->doc, node, place->resource, true);
     if (status == NEX_OK)
         place->resource = nex_resource_at(c, place->doc, place->node);
+    return status;
+}
+
+nex_status nex_scan(nex_compiler *c, nex_place *place) {
+    c->lenient = true;
+    nex_status status = scan_place(c, place);
+    c->lenient = false;
     return status;
 }
 
@@ -337,7 +346,7 @@ nex_status nex_load(nex_compiler *c, nex_json *json, const char *uri, size_t uri
     nex_place place = {*doc, 0, resource, 0};
     status = nex_register(c, uri, uri_len, NULL, 0, place, root);
     if (status == NEX_OK)
-        status = nex_scan(c, &place);
+        status = scan_place(c, &place);
     /* what the document was asked for by leads to its root, whatever the root calls itself */
     uint32_t *entry = nex_table_get(&c->identifiers, uri, uri_len);
     if (status == NEX_OK && entry && c->places[*entry].doc == *doc)

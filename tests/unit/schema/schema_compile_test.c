@@ -35,6 +35,8 @@ static void nonsense_is_refused_with_what_was_wanted(void **state) {
         {"{\"$ref\":\"#gone\"}", NEX_EINVAL, "anchor \"gone\""},
         {"{\"$ref\":\"https://example.com/x\"}", NEX_EINVAL, "nothing is fetched"},
         {"{\"$id\":\"x#y\"}", NEX_EINVAL, "without a fragment"},
+        {"{" SCHEMA_07 ",\"definitions\":{\"a\":{\"examples\":5}}}", NEX_EINVAL,
+         "/definitions/a/examples: expected an array"},
         {"{\"$anchor\":\"1a\"}", NEX_EINVAL, "a name that begins with a letter"},
         {"{\"$defs\":{\"a\":{\"$anchor\":\"n\"},\"b\":{\"$anchor\":\"n\"}}}", NEX_EINVAL,
          "\"#n\" names two schemas"},
@@ -80,6 +82,9 @@ static void schemas_of_the_wild_work(void **state) {
                  "{\"a\":{\"type\":\"null\"}}}",
                  "null", true);
     assert_valid("{" SCHEMA_07 ",\"$defs\":{\"a\":{\"type\":5}}}", "1", true);
+    assert_valid("{" SCHEMA_07 ",\"$defs\":{\"a\":{\"type\":\"null\",\"examples\":5}},"
+                 "\"items\":{\"$ref\":\"#/$defs/a\"}}",
+                 "[1]", false);
     assert_valid("{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}", "{\"type\":5}",
                  false);
     assert_valid("{\"$ref\":\"http://json-schema.org/draft-07/schema#\"}", "{\"type\":5}", false);
