@@ -30,7 +30,7 @@ static nex_status step(int *at, const char *path, size_t len, nex_error *err) {
     memcpy(name, path, len);
     name[len] = '\0';
     if (mkdirat(*at, name, 0755) == 0) {
-        (void)fchmodat(*at, name, 0755, 0); /* whatever the umask is */
+        (void)!fchmodat(*at, name, 0755, 0); /* whatever the umask is */
     } else if (errno != EEXIST) {
         return nex_error_set(err, NEX_EIO, "cannot make the directory %s: %s", name,
                              strerror(errno));

@@ -182,6 +182,8 @@ class Campaign:
     def fill(self, count: int) -> None:
         for _ in range(count - len(self.oracle.running())):
             self.begin_start()
+        for workload in self.oracle.unconfirmed():
+            self.begin_stop(workload)
         self.finish_changes()
         self.oracle.settle()
         wait_until("workloads", SETTLED, self.oracle.wrong)

@@ -139,7 +139,7 @@ class Oracle:
                 os.kill(process.pid, signal.SIGKILL)
 
     def settle(self) -> None:
-        """After a loop without a fault: what is there is known from now on, what is not is gone."""
+        """After a loop without a fault: what is not there is gone; a stop that failed is over."""
         listed = self.nexus.list_workloads() or []
         by_name = {item["name"]: item for item in listed}
         for name in list(self.workloads):
@@ -147,7 +147,11 @@ class Oracle:
                 self.forget(name)
             else:
                 workload = self.workloads[name]
-                workload.id, workload.must_run, workload.stop = by_name[name]["id"], True, ""
+                workload.id, workload.stop = by_name[name]["id"], ""
+
+    def unconfirmed(self) -> list[Workload]:
+        """Those that run although their start failed: the node may still take it back."""
+        return [w for w in self.workloads.values() if not w.must_run and w.id and not w.stop]
 
 
 def newest_files(directory: Path) -> list[Path]:
