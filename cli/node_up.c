@@ -169,6 +169,12 @@ static void native_detach(void *self) {
     nex_native_detach(self);
 }
 
+/* The nexlet takes 0 for its default. */
+static nex_duration metrics_interval(const running *r) {
+    nex_duration wanted = settings_duration(&r->cli->options.settings, "node.up.workload_metrics_interval");
+    return wanted > 0 ? wanted : -1;
+}
+
 static nex_status make_native(running *r, nex_error *err) {
     if (up_bool(r, "disable_native_start")) {
         return NEX_OK;
@@ -184,6 +190,7 @@ static nex_status make_native(running *r, nex_error *err) {
                                      .log = &r->logger.log,
                                      .state_dir = dir.data,
                                      .private_dir = r->resource_dir,
+                                     .metrics_interval = metrics_interval(r),
                                      .workload_files = nex_native_open_more_files()};
         status = nex_native_new(&r->native, &wanted, err);
     }

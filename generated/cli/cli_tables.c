@@ -1,7 +1,7 @@
 /*
  * The command line as tables; see spec.h.
  *
- * Written by nexgen 0.1.0 from config.json (sha256 c876e982db22c75a); do not edit.
+ * Written by nexgen 0.1.0 from config.json (sha256 ae894b7a99735a01); do not edit.
  */
 #include "spec.h"
 
@@ -596,6 +596,13 @@ static const cli_flag root_node_up_flags[] = {
         .default_json = "false",
     },
     {
+        .key = "node.up.workload_metrics_interval", .name = "workload-metrics-interval",
+        .kind = CLI_DURATION, .value = "DURATION",
+        .help = "How often the figures of each native workload are published (processor, memory, "
+                "processes, I/O, restarts); 0s: never",
+        .default_json = "\"10s\"",
+    },
+    {
         .key = "node.up.auction_ttl", .name = "auction-ttl", .kind = CLI_DURATION,
         .value = "DURATION", .help = "How long a bid is valid", .default_json = "\"10s\"",
     },
@@ -670,7 +677,7 @@ static const cli_command root_node_commands[] = {
         .help = "Starts a node and runs until it is told to end. It bids for workloads, hands "
                 "them to its nexlets and keeps watch over them.",
         .json = "one log record a line", .connects = true, .flags = root_node_up_flags,
-        .flag_count = 28, .examples = root_node_up_examples, .example_count = 4,
+        .flag_count = 29, .examples = root_node_up_examples, .example_count = 4,
     },
     {
         .name = "list", .path = "node list", .aliases = (const char *const[]){"ls", NULL},

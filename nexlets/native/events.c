@@ -37,8 +37,27 @@ static nex_status add_number(void *message, nex_string_map *map, const char *key
     return add(message, map, key, text);
 }
 
+static nex_status add_usage(void *message, nex_string_map *out, const native_usage *usage) {
+    char cpu[32];
+    snprintf(cpu, sizeof cpu, "%.2f", usage->cpu_seconds);
+    nex_status status = add(message, out, "cpu_seconds", cpu);
+    if (status == NEX_OK) {
+        status = add_number(message, out, "memory", usage->memory);
+    }
+    if (status == NEX_OK) {
+        status = add_number(message, out, "pids", usage->pids);
+    }
+    if (status == NEX_OK && usage->has_io) {
+        status = add_number(message, out, "io_read", usage->io_read);
+    }
+    if (status == NEX_OK && usage->has_io) {
+        status = add_number(message, out, "io_write", usage->io_write);
+    }
+    return status;
+}
+
 nex_status native_metadata(const native_workload *workload, void *message, nex_string_map *out) {
-    enum { ENTRIES_MAX = 16 };
+    enum { ENTRIES_MAX = 24 };
     char exit[32] = "";
     nex_status status = NEX_OK;
     *out = (nex_string_map){.items = nex_message_alloc(message, ENTRIES_MAX * sizeof *out->items)};
@@ -61,6 +80,9 @@ nex_status native_metadata(const native_workload *workload, void *message, nex_s
     }
     if (status == NEX_OK && workload->reason != NULL) {
         status = add(message, out, "reason", workload->reason);
+    }
+    if (status == NEX_OK && workload->has_usage) {
+        status = add_usage(message, out, &workload->usage);
     }
     bool runs = workload->process != NULL && workload->phase == NATIVE_RUNNING;
     if (status == NEX_OK && runs && native_health_has_readiness(workload)) {

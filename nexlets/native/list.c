@@ -88,6 +88,9 @@ nex_status native_list(nex_native *native, const char *namespace_, const nex_str
     }
     for (native_workload *w = native->workloads; w != NULL && status == NEX_OK; w = w->hh.next) {
         if (matches(w, namespace_, filter)) {
+            if (filter != NULL && filter->count > 0) {
+                (void)native_metrics_measure(w); /* few were asked for: as they are now */
+            }
             status = summarise(w, list, &list->items[list->count++]);
         }
     }

@@ -27,6 +27,7 @@ typedef struct arguments {
     const char *ingress;
     long max_workloads;
     bool keep_workloads;
+    nex_duration metrics_interval; /* 0: the default */
 } arguments;
 
 typedef struct program {
@@ -75,6 +76,8 @@ static void print_help(void) {
         "  --state-dir DIR           where workloads are on record\n"
         "                            ($NEX_NATIVE_STATE_DIR, or $HOME/.local/state/nexlet-native)\n"
         "  --max-workloads N         how many workloads it runs at most (0: no limit)\n"
+        "  --metrics-interval TIME   how often figures of workloads are published (10s; 0s: "
+        "never)\n"
         "  --keep-workloads          leave workloads running when it ends\n"
         "  --ingress-address IP      report exposed ports to the ingress manager\n"
         "  --monitor FILE            nex-monitor, if it is not beside this program\n"
@@ -93,6 +96,18 @@ static bool add_servers(arguments *a, char *list) {
     return a->server_count > 0;
 }
 
+/* The nexlet takes 0 for its default, and less for never. */
+static bool parse_interval(const char *text, nex_duration *out) {
+    if (nex_duration_parse(text, strlen(text), out, NULL) != NEX_OK || *out < 0) {
+        fprintf(stderr,
+                "error: --metrics-interval: expected a time such as 10s, or 0s, got \"%s\"\n",
+                text);
+        return false;
+    }
+    *out = *out > 0 ? *out : -1;
+    return true;
+}
+
 /* -1: go on; else the exit status. */
 static int parse(arguments *a, int argc, char **argv) {
     enum {
@@ -107,6 +122,7 @@ static int parse(arguments *a, int argc, char **argv) {
         NEXUS,
         STATE,
         MAX,
+        METRICS,
         KEEP,
         INGRESS,
         MONITOR,
@@ -125,6 +141,7 @@ static int parse(arguments *a, int argc, char **argv) {
         {"nexus", required_argument, NULL, NEXUS},
         {"state-dir", required_argument, NULL, STATE},
         {"max-workloads", required_argument, NULL, MAX},
+        {"metrics-interval", required_argument, NULL, METRICS},
         {"keep-workloads", no_argument, NULL, KEEP},
         {"ingress-address", required_argument, NULL, INGRESS},
         {"monitor", required_argument, NULL, MONITOR},
@@ -174,6 +191,11 @@ static int parse(arguments *a, int argc, char **argv) {
             a->max_workloads = strtol(optarg, &end, 10);
             if (*optarg == '\0' || *end != '\0' || a->max_workloads < 0) {
                 fprintf(stderr, "error: --max-workloads: expected a number, got \"%s\"\n", optarg);
+                return EXIT_USAGE;
+            }
+            break;
+        case METRICS:
+            if (!parse_interval(optarg, &a->metrics_interval)) {
                 return EXIT_USAGE;
             }
             break;
@@ -315,6 +337,7 @@ static nex_status begin(program *p, nex_error *err) {
                                       .state_dir = dir.data,
                                       .monitor_path = p->arguments->monitor,
                                       .workload_files = nex_native_open_more_files(),
+                                      .metrics_interval = p->arguments->metrics_interval,
                                       .max_workloads = p->arguments->max_workloads};
         status = nex_native_new(&p->native, &options, err);
     }

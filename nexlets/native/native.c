@@ -16,8 +16,9 @@
 #define NEXLET_DESCRIPTION "Runs programs of the host as processes"
 
 /* An ordered end of a node has ten seconds in all. */
-#define STOP_ALL_GRACE (7 * NEX_SECOND)
-#define KEEP_DONE      NEX_HOUR
+#define STOP_ALL_GRACE   (7 * NEX_SECOND)
+#define METRICS_INTERVAL (10 * NEX_SECOND)
+#define KEEP_DONE        NEX_HOUR
 
 /* The text of start_request.json, embedded by the build. */
 extern const char native_start_request_schema[];
@@ -446,6 +447,10 @@ nex_status nex_native_new(nex_native **out, const nex_native_options *options, n
     if (status == NEX_OK) {
         status = nex_timer_new(native->loop, &native->resume, resume_output, native);
     }
+    if (status == NEX_OK) {
+        nex_duration interval = options->metrics_interval;
+        status = native_metrics_new(native, interval == 0 ? METRICS_INTERVAL : interval, err);
+    }
     if (status != NEX_OK) {
         (void)nex_error_set(err, status, "native nexlet: out of memory");
     } else if (options->processes != NULL) {
@@ -483,6 +488,7 @@ void nex_native_free(nex_native *native) {
            uv_run(nex_loop_uv(native->loop), UV_RUN_ONCE) != 0) {
     }
     native_web_free(native->web);
+    native_metrics_free(native->metrics);
     nex_timer_free(native->lameduck_end);
     nex_timer_free(native->resume);
     if (native->processes.ops != NULL) {

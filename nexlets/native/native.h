@@ -21,13 +21,14 @@ typedef struct nex_native nex_native;
 /** Zero is the default of every field. Texts are copied. */
 typedef struct nex_native_options {
     nex_loop *loop;
-    const nex_log *log;       /**< borrowed */
-    const char *state_dir;    /**< where workloads are on record; made if it does not exist */
-    const char *private_dir;  /**< what strict workloads do not see; NULL: state_dir */
-    const char *monitor_path; /**< NULL: nex-monitor beside the program, or in libexec */
-    int64_t max_workloads;    /**< 0: no limit */
-    uint64_t workload_files;  /**< open files a workload may have unless it asks; 0: as many as
-                                   the nexlet */
+    const nex_log *log;            /**< borrowed */
+    const char *state_dir;         /**< where workloads are on record; made if it does not exist */
+    const char *private_dir;       /**< what strict workloads do not see; NULL: state_dir */
+    const char *monitor_path;      /**< NULL: nex-monitor beside the program, or in libexec */
+    nex_duration metrics_interval; /**< 0: 10 s; less: nothing is measured */
+    int64_t max_workloads;         /**< 0: no limit */
+    uint64_t workload_files;       /**< open files a workload may have unless it asks; 0: as many as
+                                        the nexlet */
     const nex_process_layer *processes; /**< NULL: real ones. Taken over, if all goes well. */
 } nex_native_options;
 

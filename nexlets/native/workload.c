@@ -240,6 +240,7 @@ static void judge(native_workload *workload, bool failed, const char *last) {
 void native_workload_ended(native_workload *workload, const nex_process_exit *exit) {
     workload->process = NULL;
     native_input_disconnect(workload);
+    workload->has_usage = false;
     workload->adopting = false;
     workload->has_exit = true;
     workload->exit = *exit;
@@ -335,6 +336,7 @@ static void on_started(void *arg, const nex_process_info *info) {
     if (workload->phase == NATIVE_RUNNING && native_input_connect(workload, &err) != NEX_OK) {
         nex_log_write(native->log, NEX_LOG_ERROR, err.message, "workload_id", workload->id, NULL);
     }
+    native_metrics_wake(workload);
     bool waits = native_health_has_readiness(workload) && workload->health != NULL;
     if (workload->phase != NATIVE_STOPPING && !waits) {
         answer_started(workload);

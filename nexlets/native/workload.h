@@ -8,6 +8,7 @@
 #include "native/isolation.h"
 #include "native/native.h"
 #include "native/restart.h"
+#include "native/usage.h"
 
 #include "native/generated/native_start_request.h"
 
@@ -23,6 +24,7 @@ typedef struct native_health native_health;
 typedef struct native_artifacts native_artifacts;
 typedef struct native_progress native_progress;
 typedef struct native_input native_input;
+typedef struct native_metrics native_metrics;
 typedef struct native_resolution native_resolution;
 
 /*
@@ -70,6 +72,9 @@ struct native_workload {
     bool has_exit;
     nex_process_exit exit; /* of the last run that ended */
     char *reason;          /* FAILED: why; else NULL */
+    uint64_t measured;     /* when, on the loop's clock */
+    bool has_usage;
+    native_usage usage;    /* when it was last measured */
     native_input *input;   /* its stdin_subject; NULL: none */
     native_health *health; /* of the present run; NULL: nothing is asked */
     char *unwell;          /* why the run is, or was, ended to be started anew; else NULL */
@@ -109,9 +114,10 @@ struct nex_native {
     nex_timer *resume;          /* offers refused output again */
     nex_timer *lameduck_end;
     bool lameduck;
-    size_t fetching;        /* programs that threads fetch */
-    struct native_web *web; /* asks ports and URLs; NULL until one is */
-    size_t reading;         /* logs that threads read */
+    size_t fetching;         /* programs that threads fetch */
+    native_metrics *metrics; /* NULL: nothing is measured */
+    struct native_web *web;  /* asks ports and URLs; NULL until one is */
+    size_t reading;          /* logs that threads read */
     bool stopping_all;
     void (*stopped_all)(void *arg);
     void *stopped_all_arg;
@@ -181,6 +187,16 @@ nex_status native_artifacts_check(const native_workload *workload, nex_error *er
 /** Puts them in their places; native_workload_prepared comes later, unless none are wanted. */
 nex_status native_artifacts_begin(native_workload *workload, bool *wanted, nex_error *err);
 void native_artifacts_cancel(native_artifacts *artifacts);
+
+/* metrics.c */
+
+/** interval 0 or less: nothing is measured. */
+nex_status native_metrics_new(nex_native *native, nex_duration interval, nex_error *err);
+void native_metrics_free(native_metrics *metrics);
+/** There is a run to measure. */
+void native_metrics_wake(native_workload *workload);
+/** Measures now. False: it does not run, or nothing is measured. */
+bool native_metrics_measure(native_workload *workload);
 
 /* input.c: stdin_subject */
 

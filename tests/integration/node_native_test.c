@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { EVENTS = 256 };
+enum { EVENTS = 4096 };
 
 typedef struct fixture {
     nexus_run nexus;
@@ -49,7 +49,8 @@ static int set_up(void **state) {
     assert_int_equal(nex_key_seed(key, f->seed), NEX_OK);
     nex_key_free(key);
     snprintf(f->resources, sizeof f->resources, "%s/resources", f->nexus.dir);
-    NODE_START(&f->nexus, &f->node, "--node-seed", f->seed, "--resource-directory", f->resources);
+    NODE_START(&f->nexus, &f->node, "--node-seed", f->seed, "--resource-directory", f->resources,
+               "--workload-metrics-interval", "100ms");
     *state = f;
     return 0;
 }
@@ -490,6 +491,54 @@ static void input_from_elsewhere_is_refused(void **state) {
     assert_start_refused(f, INPUT("default.a b"), "expected a subject of the workload's namespace");
 }
 
+/* ---- Figures -------------------------------------------------------------------------------- */
+
+static double number_in(const char *json, const char *key) {
+    const char *at = strstr(json, key);
+    if (at == NULL) {
+        fail_msg("%s is not in %s", key, json);
+        return 0;
+    }
+    return strtod(at + strlen(key), NULL);
+}
+
+static void figures_are_published_and_listed(void **state) {
+    fixture *f = *state;
+    char id[NEX_ID_SIZE];
+    char subject[64];
+    /* Three processes, one of them twice forked; one burns what the others do not. */
+    start_of what = {
+        .run =
+            "{\"uri\":\"/bin/sh\",\"argv\":[\"-c\",\"(setsid sleep 3600 &) ; i=0; while [ $i -lt "
+            "300000 ]; do i=$((i+1)); done; echo burnt; sleep 3600\"],"
+            "\"environment\":{\"PATH\":\"/usr/bin:/bin\"}}"};
+    assert_went_well(workload_start(&f->nexus, what, id));
+    wait_feed(f, 0, ".stdout", "burnt");
+    size_t from = f->count;
+    snprintf(subject, sizeof subject, "$NEX.FEED.default.metrics.%s", id);
+    const char *json;
+    do { /* measured once the last of them was there */
+        json = wait_feed(f, from, subject, "cpu_seconds");
+        from = f->count;
+    } while (number_in(json, "\"pids\":") < 3);
+    assert_int_equal((int)number_in(json, "\"pids\":"), 3);
+    assert_true(number_in(json, "\"cpu_seconds\":") > 0.01);
+    assert_true(number_in(json, "\"memory\":") > 100000);
+    assert_int_equal((int)number_in(json, "\"restarts\":"), 0);
+    assert_non_null(strstr(json, "\"source\":\""));
+    assert_non_null(strstr(json, id));
+    assert_metadata(f, "\"pids\":\"3\"");
+    assert_metadata(f, "\"memory\":\"");
+    assert_metadata(f, "\"cpu_seconds\":\"");
+    /* With what ends, its figures go. */
+    assert_went_well(workload_stop(&f->nexus, id));
+    char *list = raw_request(&f->nexus, "$NEX.SVC.default.control.WPING",
+                             "{\"namespace\":\"default\",\"filter\":[]}", 5 * NEX_SECOND);
+    assert_non_null(list);
+    assert_null(strstr(list, "cpu_seconds"));
+    free(list);
+}
+
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -507,6 +556,7 @@ int main(void) {
         T(messages_become_standard_input),
         T(the_next_node_writes_on),
         T(input_from_elsewhere_is_refused),
+        T(figures_are_published_and_listed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

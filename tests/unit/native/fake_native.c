@@ -7,7 +7,7 @@
 static void make_native(rig *r) {
     nex_error err;
     nex_process_layer layer = fake_processes(&r->machine);
-    nex_native_options options = {.loop = r->loop, .processes = &layer};
+    nex_native_options options = {.loop = r->loop, .processes = &layer, .metrics_interval = -1};
     assert_int_equal(nex_native_new(&r->native, &options, &err), NEX_OK);
     nex_native_attach(r->native, &r->agent);
 }
