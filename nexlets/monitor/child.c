@@ -51,8 +51,8 @@ static void set_limits(const mon_spec *spec, const mon_child *child) {
     size_t size;
     const void *value;
     while ((value = mon_spec_next(spec, &at, MON_TAG_RLIMIT, &size)) != NULL) {
-        mon_rlimit limit = {0};
-        memcpy(&limit, value, size < sizeof limit ? size : sizeof limit);
+        mon_rlimit limit;
+        mon_rlimit_read(&limit, value, size);
         struct rlimit set = {.rlim_cur = limit.soft, .rlim_max = limit.hard};
         if (setrlimit((__rlimit_resource_t)limit.resource, &set) != 0) {
             char detail[40];

@@ -77,22 +77,22 @@ static void greet(mon_monitor *monitor, mon_client *client, const mon_hello *hel
 
 static void take_message(mon_monitor *monitor, mon_client *client, const mon_frame *frame,
                          const void *body, size_t size) {
-    mon_hello hello = {0};
-    mon_ack ack = {0};
-    mon_stop stop = {.signal = 0, .grace_ms = UINT32_MAX};
+    mon_hello hello;
+    mon_ack ack;
+    mon_stop stop;
     switch (frame->type) {
     case MON_HELLO:
-        memcpy(&hello, body, size < sizeof hello ? size : sizeof hello);
+        mon_hello_read(&hello, body, size);
         greet(monitor, client, &hello);
         break;
     case MON_ACK:
-        memcpy(&ack, body, size < sizeof ack ? size : sizeof ack);
+        mon_ack_read(&ack, body, size);
         if (ack.sequence < monitor->log.next && ack.sequence > monitor->run.state.log_acked) {
             monitor->run.state.log_acked = ack.sequence;
         }
         break;
     case MON_STOP:
-        memcpy(&stop, body, size < sizeof stop ? size : sizeof stop);
+        mon_stop_read(&stop, body, size);
         mon_stop_begin(monitor, &stop, true);
         break;
     case MON_BYE:
@@ -121,7 +121,11 @@ void mon_client_read(mon_monitor *monitor, mon_client *client) {
         if ((size_t)got < sizeof frame) {
             continue;
         }
-        memcpy(&frame, message, sizeof frame);
+        mon_frame_read(&frame, message, (size_t)got);
+        if (frame.version != MON_VERSION) {
+            client_closed(monitor, client); /* it cannot be told so: it would not understand */
+            return;
+        }
         size_t size = (size_t)got - sizeof frame;
         take_message(monitor, client, &frame, message + sizeof frame,
                      size < frame.size ? size : frame.size);

@@ -37,23 +37,9 @@ static bool well_formed(const mon_spec *spec) {
             return false;
         }
         const char *value = (const char *)spec->memory + at;
-        switch (head.tag) {
-        case MON_TAG_ID:
-        case MON_TAG_PATH:
-        case MON_TAG_ARG:
-        case MON_TAG_ENV:
-        case MON_TAG_WORKDIR:
-        case MON_TAG_READ_ONLY:
-        case MON_TAG_READ_WRITE:
-        case MON_TAG_CGROUP:
-        case MON_TAG_CGROUP_SET:
-        case MON_TAG_HIDDEN:
-            if (head.size == 0 || strnlen(value, head.size) != head.size - 1) {
-                return false;
-            }
-            break;
-        default:
-            break;
+        if (mon_tag_is_text(head.tag) &&
+            (head.size == 0 || strnlen(value, head.size) != head.size - 1)) {
+            return false;
         }
         at += padded(head.size);
     }
@@ -87,16 +73,36 @@ static const char *text(const mon_spec *spec, mon_tag tag) {
     return mon_spec_next(spec, &at, tag, &size);
 }
 
-/* Copies a fixed value; an older one may be shorter, a newer one longer. */
-static bool fixed(const mon_spec *spec, mon_tag tag, void *out, size_t out_size) {
+/* A number of four bytes; 0 when it is not there, or shorter. */
+static bool number(const mon_spec *spec, mon_tag tag, void *out) {
     size_t at = 0;
     size_t size;
     const void *value = mon_spec_next(spec, &at, tag, &size);
-    if (value == NULL) {
+    if (value == NULL || size < sizeof(uint32_t)) {
         return false;
     }
-    memcpy(out, value, size < out_size ? size : out_size);
+    memcpy(out, value, sizeof(uint32_t));
     return true;
+}
+
+static void read_structs(mon_spec *spec) {
+    size_t at = 0;
+    size_t size;
+    const void *value = mon_spec_next(spec, &at, MON_TAG_STOP, &size);
+    if (value != NULL) {
+        mon_stop_read(&spec->stop, value, size);
+    }
+    at = 0;
+    value = mon_spec_next(spec, &at, MON_TAG_LOG, &size);
+    if (value != NULL) {
+        mon_log_size_read(&spec->log, value, size);
+    }
+    at = 0;
+    value = mon_spec_next(spec, &at, MON_TAG_USER, &size);
+    spec->has_user = value != NULL;
+    if (value != NULL) {
+        mon_user_read(&spec->user, value, size);
+    }
 }
 
 const char *mon_spec_load(mon_spec *spec, int fd) {
@@ -129,17 +135,15 @@ const char *mon_spec_load(mon_spec *spec, int fd) {
     spec->workdir = text(spec, MON_TAG_WORKDIR);
     uint32_t attached = 0;
     uint32_t own_workdir = 0;
-    fixed(spec, MON_TAG_RUN, &spec->run, sizeof spec->run);
-    fixed(spec, MON_TAG_FAILURES, &spec->failures, sizeof spec->failures);
-    fixed(spec, MON_TAG_STOP, &spec->stop, sizeof spec->stop);
-    fixed(spec, MON_TAG_LOG, &spec->log, sizeof spec->log);
-    fixed(spec, MON_TAG_ATTACHED, &attached, sizeof attached);
-    fixed(spec, MON_TAG_ISOLATION, &spec->isolation, sizeof spec->isolation);
-    fixed(spec, MON_TAG_OWN_WORKDIR, &own_workdir, sizeof own_workdir);
+    (void)number(spec, MON_TAG_RUN, &spec->run);
+    (void)number(spec, MON_TAG_FAILURES, &spec->failures);
+    read_structs(spec);
+    (void)number(spec, MON_TAG_ATTACHED, &attached);
+    (void)number(spec, MON_TAG_ISOLATION, &spec->isolation);
+    (void)number(spec, MON_TAG_OWN_WORKDIR, &own_workdir);
     spec->attached = attached != 0;
     spec->own_workdir = own_workdir != 0 || spec->workdir == NULL;
-    spec->has_nice = fixed(spec, MON_TAG_NICE, &spec->nice, sizeof spec->nice);
-    spec->has_user = fixed(spec, MON_TAG_USER, &spec->user, sizeof spec->user);
+    spec->has_nice = number(spec, MON_TAG_NICE, &spec->nice);
     if (spec->id == NULL || spec->path == NULL || spec->argv[0] == NULL) {
         return "the spec lacks an id, a program or arguments";
     }

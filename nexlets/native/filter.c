@@ -88,7 +88,7 @@ static int refuse_sockets(scmp_filter_ctx filter) {
     int error = 0;
     for (size_t i = 0; error == 0 && i < sizeof families / sizeof families[0]; i++) {
         error = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
-                                 SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i]));
+                                 SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0));
     }
     for (size_t i = 0; error == 0 && i < sizeof types / sizeof types[0]; i++) {
         error = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,

@@ -312,10 +312,9 @@ static const char *stage_text(int32_t stage) {
 }
 
 static void take_failure(nex_process *process, const char *body, size_t size) {
-    mon_failed failed = {0};
+    mon_failed failed;
     nex_error err;
-    memcpy(&failed, body, size < sizeof failed ? size : sizeof failed);
-    failed.detail[sizeof failed.detail - 1] = '\0';
+    mon_failed_read(&failed, body, size);
     (void)nex_error_set(&err, failed.stage == MON_STAGE_BUSY ? NEX_EEXIST : NEX_EIO,
                         "%s%s%s%s: %s%s", stage_text(failed.stage),
                         failed.detail[0] != '\0' ? " (" : "", failed.detail,
@@ -330,7 +329,16 @@ static bool take_message(nex_process *process, const char *message, size_t len) 
     if (len < sizeof frame) {
         return true;
     }
-    memcpy(&frame, message, sizeof frame);
+    mon_frame_read(&frame, message, len);
+    if (frame.version != MON_VERSION) {
+        nex_error err;
+        (void)nex_error_set(&err, NEX_EUNSUPPORTED,
+                            "its monitor speaks version %u of their protocol, this nexlet "
+                            "version %d: run a nexlet that is as new as the monitor",
+                            frame.version, MON_VERSION);
+        native_link_failed(process, &err);
+        return false;
+    }
     const char *body = message + sizeof frame;
     size_t size = len - sizeof frame;
     if (frame.type == MON_LOG) {
@@ -345,8 +353,8 @@ static bool take_message(nex_process *process, const char *message, size_t len) 
         return false;
     }
     if (frame.type == MON_STATE) {
-        mon_state state = {0};
-        memcpy(&state, body, size < sizeof state ? size : sizeof state);
+        mon_state state;
+        mon_state_read(&state, body, size);
         process->state = state;
         if (process->expected == 0) {
             process->expected = state.log_acked + 1;

@@ -14,6 +14,23 @@ static void end_unseen(nex_process *process, mon_state *state) {
     native_link_ended(process, state, false);
 }
 
+/*
+ * Its monitor lives: it is just ending, or it has closed the connection. A workload that has a
+ * monitor is never killed here.
+ */
+static void await_end(nex_process *process) {
+    enum { TRIES = 500 };
+    nex_error err;
+    if (process->tries++ < TRIES && native_link_later(process, LOOK_AGAIN, native_lost) == NEX_OK) {
+        return;
+    }
+    (void)nex_error_set(&err, NEX_EUNREACHABLE, "its monitor runs but takes no connection");
+    nex_log_write(process->layer->log, NEX_LOG_ERROR,
+                  "the monitor of a workload has closed the connection: it stays as it is",
+                  "workload_id", process->id, NULL);
+    native_link_failed(process, &err);
+}
+
 void native_lost(nex_process *process) {
     mon_run run = {.state = process->state};
     mon_record_status status = MON_RECORD_ABSENT;
@@ -32,6 +49,10 @@ void native_lost(nex_process *process) {
     }
     if (status != MON_RECORD_OK) {
         mon_boot_id(run.boot_id); /* what is known was told in this boot */
+    }
+    if (process->directory >= 0 && native_state_dir_held(process->directory)) {
+        await_end(process);
+        return;
     }
     if (native_remains_kill(process->mark, process->directory, &run) > 0) {
         if (!process->killing) {

@@ -180,7 +180,11 @@ bool native_alive(pid_t pid) {
 void native_wait_gone(pid_t pid) {
     struct pollfd end = {.fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN};
     if (end.fd >= 0) {
-        assert_int_equal(poll(&end, 1, 30000), 1);
+        int ready;
+        do {
+            ready = poll(&end, 1, 30000);
+        } while (ready < 0 && errno == EINTR);
+        assert_int_equal(ready, 1);
         close(end.fd);
     }
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import configview, emit, protocol, types
+from . import configview, emit, protocol, types, wire
 
 
 def outputs(run: types.Run, root: Path, templates: emit.Templates) -> emit.Output:
@@ -16,6 +16,9 @@ def outputs(run: types.Run, root: Path, templates: emit.Templates) -> emit.Outpu
     file = root / "schemas" / "config.json"
     if file.is_file():
         configview.generate(run.loader.load(file), root / "generated", out, templates)
+    for fixed in sorted((root / "nexlets").glob("*/protocol.json")):
+        wire.generate(run.loader, fixed, out, templates)
+        out.own(fixed.parent / "generated", ".h")
     for start in sorted((root / "nexlets").glob("*/start_request.json")):
         if (start.parent / ".nexgen.json").is_file():
             continue  # a scaffold is a project of its own: nexgen update's
