@@ -1,8 +1,18 @@
 """Where Ajv 8 is known to be wrong: the written list of the differential test.
 
-Each entry says what a schema must hold for a disagreement to be excused, and an example with the
-answer that the specification gives. It excuses Ajv alone: python-jsonschema must agree with nex.
+Each entry says what a schema must hold for a disagreement to be excused, the specification's rule,
+and examples with the answer that follows from it. A run begins with the examples: nex and
+python-jsonschema must give that answer and Ajv the other, or the entry has to go. An entry excuses
+Ajv alone; python-jsonschema must always agree with nex.
 """
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    applies: object  # whether a schema may be excused
+    rule: str
+    examples: list  # (schema, instance, whether it is valid)
 
 
 def subschemas(value):
@@ -16,29 +26,41 @@ def subschemas(value):
 
 
 def tuple_and_contains(schema):
-    """{"prefixItems": [{"minLength": 1}], "contains": {}} refuses []; Ajv lets it pass."""
     return any("contains" in s and ("prefixItems" in s or isinstance(s.get("items"), list))
                for s in subschemas(schema))
 
 
 def unevaluated_items_in_branches(schema):
-    """{"unevaluatedItems": false, "oneOf": [{"items": {}}]} takes [1]; Ajv refuses it. And
-    {"if": {}, "else": {"items": true}, "unevaluatedItems": false} refuses [1]; Ajv takes it."""
     branching = {"allOf", "anyOf", "oneOf", "if", "$ref", "dependentSchemas", "contains"}
     found = [s.keys() for s in subschemas(schema)]
     return any("unevaluatedItems" in s for s in found) and any(s & branching for s in found)
 
 
 def unevaluated_properties_and_if(schema):
-    """{"if": {"required": ["a"], "additionalProperties": {}}, "else": {"pattern": "^$"},
-    "unevaluatedProperties": {"const": {}}} refuses {"b": 1}; Ajv takes it."""
     return any("unevaluatedProperties" in s and s.keys() & {"if", "allOf", "anyOf", "oneOf", "$ref"}
                for s in subschemas(schema))
 
 
-KNOWN = [tuple_and_contains, unevaluated_items_in_branches, unevaluated_properties_and_if]
+KNOWN = {
+    "tuple_and_contains": Entry(
+        tuple_and_contains,
+        "contains asks for one item that fits (2020-12 core 10.3.1.3), so an empty array fails",
+        [({"prefixItems": [{"minLength": 1}], "contains": {}}, [], False)]),
+    "unevaluated_items_in_branches": Entry(
+        unevaluated_items_in_branches,
+        "only branches that hold, and of contains only the items that fit, evaluate items (11.2)",
+        [({"anyOf": [{}, {"items": False}], "unevaluatedItems": False}, [1], False),
+         ({"if": {}, "else": {"items": True}, "unevaluatedItems": False}, [1], False),
+         ({"if": {"type": "object"}, "then": {"items": {}}, "unevaluatedItems": False}, [1], False),
+         ({"contains": {"type": "string"}, "unevaluatedItems": False}, ["a", 1], False)]),
+    "unevaluated_properties_and_if": Entry(
+        unevaluated_properties_and_if,
+        "an if that fails leaves no annotations (core 7.7.1.2), so its members are unevaluated",
+        [({"if": {"required": ["a"], "additionalProperties": {}}, "else": {"pattern": "^$"},
+           "unevaluatedProperties": {"const": {}}}, {"b": 1}, False)]),
+}
 
 
 def known(schema):
-    """The name of the first entry that fits, None when none does."""
-    return next((entry.__name__ for entry in KNOWN if entry(schema)), None)
+    """The name of the first entry that excuses a schema, or None."""
+    return next((name for name, entry in KNOWN.items() if entry.applies(schema)), None)

@@ -62,6 +62,48 @@ def dialects(harness):
     assert harness.ask({"cmd": "run", "seq": 3, "case": newer})["results"] == [{"valid": False}]
 
 
+def odd_orders(program):
+    """Commands out of order, twice, and with members that make no sense."""
+    harness = Harness(program, "draft2020-12")
+    null = case({"type": "null"}, None)
+    for dialect in ("http://json-schema.org/draft-04/schema#", "", None, 5):
+        assert harness.ask({"cmd": "dialect", "dialect": dialect}) == {"ok": False}
+    assert harness.ask({"cmd": "dialect"}) == {"ok": False}
+    assert harness.ask({"cmd": "run", "seq": 1, "case": null})["results"] == [{"valid": True}]
+    for version in (2, "1", None):
+        errored(harness.ask({"cmd": "start", "version": version}))
+    assert harness.ask({"cmd": "start", "version": 1})["version"] == 1
+    for broken_case in (5, None, [], {}, {"schema": True}, {"schema": True, "tests": {}},
+                        {"tests": []}):
+        errored(harness.ask({"cmd": "run", "seq": 2, "case": broken_case}), 2)
+    answer = harness.ask({"cmd": "run", "seq": 3, "case": {
+        "schema": True, "registry": 5, "tests": [1, None, [], {}, {"instance": 1}]}})
+    assert ["valid" in r for r in answer["results"]] == [False] * 4 + [True], answer
+    assert harness.ask({"cmd": "run", "seq": 4, "case": case(True)}) == {"seq": 4, "results": []}
+    deep = json.loads("[" * 512 + "]" * 512)
+    assert harness.run({}, [deep]) == [True]
+    assert "512 deep" in harness.run({}, [[deep]])[0]
+    assert harness.close() == 0
+
+
+def registries(program):
+    """Documents of the registry, which have the dialect of the run, refer to each other."""
+    harness = Harness(program, "draft2020-12")
+    base = "http://localhost:1234/"
+    remotes = {f"{base}a.json": {"$defs": {"x": {"$ref": "sub/b.json"}}},
+               f"{base}sub/b.json": {"$ref": "../c.json"}, f"{base}c.json": {"type": "null"},
+               "urn:odd": False, "": {}, "rel/ative": 7, "x:broken": {"type": 5}}
+    assert harness.run({"$ref": f"{base}a.json#/$defs/x"}, [1, None], remotes) == [False, True]
+    assert harness.run({"$ref": "urn:odd"}, [1], remotes) == [False]
+    assert "x:broken" in harness.run({"$ref": "x:broken"}, [1], remotes)[0]
+    assert "nothing is fetched" in harness.run({"$ref": f"{base}a.json"}, [1])[0]  # of that run only
+    older = {"x:t": {"items": [{"type": "null"}]}}
+    assert "x:t" in harness.run({"$ref": "x:t"}, [[1]], older)[0]
+    harness.ask({"cmd": "dialect", "dialect": DIALECTS["draft7"]})
+    assert harness.run({"$ref": "x:t"}, [[1], [None]], older) == [False, True]
+    assert harness.close() == 0
+
+
 def formats(program):
     for assert_format in (False, True):
         for draft in DIALECTS:
@@ -76,6 +118,9 @@ def ends(program):
                           check=True, timeout=20)
     assert len(done.stdout.splitlines()) == 1 and json.loads(done.stdout)["version"] == 1
     assert subprocess.run([program], input=b"", capture_output=True, check=True).stdout == b""
+    done = subprocess.run([program], input=b'{"cmd":"stop"}\n{"cmd":"start","version":1}\n',
+                          capture_output=True, check=True, timeout=20)
+    assert done.stdout == b"", done
 
 
 def main():
@@ -84,6 +129,8 @@ def main():
     broken(harness)
     dialects(harness)
     assert harness.close() == 0
+    odd_orders(program)
+    registries(program)
     formats(program)
     ends(program)
 

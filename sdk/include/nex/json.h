@@ -1,5 +1,6 @@
 /*
  * nex/json.h - JSON and YAML documents with the place of every value and exact numbers.
+ * examples/json_locate.c is a program that uses it.
  */
 #ifndef NEX_JSON_H
 #define NEX_JSON_H

@@ -1,5 +1,6 @@
 /*
  * nex/schema.h - JSON Schema at run time: draft-07 and 2020-12, compiled once, never fetching.
+ * examples/schema_validate.c is a program that uses it; docs/schema.md says what is supported.
  */
 #ifndef NEX_SCHEMA_H
 #define NEX_SCHEMA_H
