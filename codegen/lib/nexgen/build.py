@@ -257,9 +257,9 @@ class Builder:
     def _array(self, facts: Facts, places: Places) -> ir.Node:
         limits = facts.limits("array")
         if facts.prefix is not None:
-            if facts.prefix_closed or not facts.items:
+            if facts.prefix_closed or not (facts.items or facts.checked):
                 return self._tuple(facts, places)
-            return self.dynamic(facts, places, "prefixItems with further items")
+            return self.dynamic(facts, places, "a tuple with further items")
         node = ir.Array(facts.where, limits=limits)
         node = self._start(node, facts, places)
         if facts.items:

@@ -193,6 +193,8 @@ class Merger:
         if name == "additionalItems" and held is False:
             facts.prefix_closed = True
             return
+        if name == "additionalItems":
+            facts.items.append(where.child(name))
         facts.checked.append(where.child(name))
 
     @staticmethod

@@ -13,6 +13,7 @@ from .jsontext import escape
 from .load import Location
 
 LONGEST = 5000  # of texts and lists made only to be too long
+LARGEST = 100_000  # characters, items or members of what is made
 MOST_VALUES = 3000  # in one instance; beyond them only what is required
 
 
@@ -49,6 +50,7 @@ def _number(node: ir.Scalar) -> int | float:
 def _string(node: ir.Scalar) -> str:
     limits = node.limits
     least, most = limits.min_length or 0, limits.max_length
+    _affordable(node, least)
     if node.kind == ir.TIME:
         return texts.FORMATS["date-time"]
     if node.kind == ir.DURATION:
@@ -69,6 +71,11 @@ def _string(node: ir.Scalar) -> str:
     if most is not None:
         text = text[:most]
     return text + "x" * max(0, least - len(text))
+
+
+def _affordable(node: ir.Node, count: int) -> None:
+    if count > LARGEST:
+        raise NoInstance(f"{node.where.place}: a value of {count} parts")
 
 
 def scalar_value(node: ir.Scalar) -> Any:
@@ -122,11 +129,13 @@ class Maker:
             count = max(node.limits.min_length or 0, 1 if self._deeper(node.item) else 0)
             if node.limits.max_length is not None:
                 count = min(count, node.limits.max_length)
+            _affordable(node, count)
             return self._items(node, count)
         if isinstance(node, ir.Map):
             count = max(node.limits.min_length or 0, 1 if self._deeper(node.value) else 0)
             if node.limits.max_length is not None:
                 count = min(count, node.limits.max_length)
+            _affordable(node, count)
             return {f"key{i}": self.make(node.value) for i in range(count)}
         if isinstance(node, (ir.Struct, ir.Tuple)):
             return self._members(node)

@@ -35,6 +35,9 @@ BROKEN = dict.fromkeys(FORMATS, "\\ {")
 BROKEN["regex"] = "(a"
 
 
+LONGEST = 100_000
+
+
 class _Unknown(Exception):
     """A construct that this small generator does not know."""
 
@@ -87,7 +90,10 @@ def _build(tree: Any, groups: dict[int, str]) -> str:
         elif name == "IN":
             out.append(_class(arg))
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            out.append("".join(_build(arg[2], groups) for _ in range(arg[0])))
+            once = _build(arg[2], groups) if arg[0] else ""
+            if len(once) * arg[0] > LONGEST:
+                raise _Unknown
+            out.append(once * arg[0])
         elif name == "SUBPATTERN":
             text = _build(arg[3], groups)
             if arg[0] is not None:
