@@ -3,8 +3,11 @@
 #include <nex/keys.h>
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -27,15 +30,23 @@ static nex_status check(const secrets *s, nex_error *err) {
     return NEX_OK;
 }
 
-nex_status secrets_open(secrets *s, const cli *c, const char *name) {
+nex_status secrets_check(secrets *s, const cli *c, const char *name) {
     nex_error err;
-    char bucket[256];
     const char *namespace_ = settings_text(&c->options.settings, "namespace");
     *s = (secrets){.cli = c, .name = name, .result = EXIT_FAILED};
     s->namespace_ = namespace_ ? namespace_ : "system";
     nex_status status = check(s, &err);
     if (status != NEX_OK) {
         s->result = fail_usage(c->json, &err);
+    }
+    return status;
+}
+
+nex_status secrets_open(secrets *s, const cli *c, const char *name) {
+    nex_error err;
+    char bucket[256];
+    nex_status status = secrets_check(s, c, name);
+    if (status != NEX_OK) {
         return status;
     }
     status = session_open(&s->session, c, &err);
@@ -97,22 +108,49 @@ static nex_status read_all(nex_buf *out, nex_error *err) {
     return status;
 }
 
-/* One line, which the terminal does not show. */
-static nex_status ask(const char *name, nex_buf *out, nex_error *err) {
+/*
+ * One line. A signal that would end the program is let in only when the terminal is as it was: it
+ * stays pending meanwhile, and ends the wait.
+ */
+static ssize_t read_line(char *line, size_t size) {
+    sigset_t ending, before;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGINT);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGHUP);
+    sigaddset(&ending, SIGQUIT);
+    sigaddset(&ending, SIGTSTP);
+    sigprocmask(SIG_BLOCK, &ending, &before);
     struct termios shown;
-    char line[4096] = "";
-    if (tcgetattr(STDIN_FILENO, &shown) != 0) {
-        return nex_error_set(err, NEX_EIO, "terminal: %s", strerror(errno));
+    ssize_t n = -1;
+    if (tcgetattr(STDIN_FILENO, &shown) == 0) {
+        struct termios hidden = shown;
+        struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                                {.fd = signalfd(-1, &ending, SFD_CLOEXEC), .events = POLLIN}};
+        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+        fputs("(not shown): ", stderr);
+        if (poll(fds, 2, -1) > 0 && !(fds[1].revents & POLLIN)) {
+            n = read(STDIN_FILENO, line, size);
+        }
+        (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+        fputc('\n', stderr);
+        close(fds[1].fd);
     }
-    struct termios hidden = shown;
-    hidden.c_lflag &= ~(tcflag_t)ECHO;
-    fprintf(stderr, "Value of %s: ", name);
-    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-    ssize_t n = read(STDIN_FILENO, line, sizeof line - 1);
-    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-    fputc('\n', stderr);
-    size_t len = n > 0 ? (size_t)n : 0;
-    len -= len > 0 && line[len - 1] == '\n';
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return n;
+}
+
+/* From a terminal, which does not show it. */
+static nex_status ask(const char *name, nex_buf *out, nex_error *err) {
+    char line[4096];
+    fprintf(stderr, "Value of %s ", name);
+    ssize_t n = read_line(line, sizeof line);
+    if (n <= 0) {
+        return nex_error_set(err, NEX_EINVAL, "no value of %s was typed", name);
+    }
+    size_t len = (size_t)n;
+    len -= line[len - 1] == '\n';
     nex_status status = nex_buf_append(out, line, len);
     nex_wipe(line, sizeof line);
     return status == NEX_OK ? NEX_OK : nex_error_set(err, status, "out of memory");

@@ -17,6 +17,8 @@ typedef struct secrets {
     int result;
 } secrets;
 
+/** What can be told before connecting. Not NEX_OK: as below. */
+nex_status secrets_check(secrets *s, const cli *c, const char *name);
 /** Connects and makes s->kv. Not NEX_OK: s->result is the exit status, and all is said. */
 nex_status secrets_open(secrets *s, const cli *c, const char *name);
 void secrets_close(secrets *s);

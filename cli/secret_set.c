@@ -129,13 +129,21 @@ int secret_set(cli *c) {
     storing s = {.value = NEX_BUF_INIT};
     nex_error err;
     nex_error_clear(&s.err);
-    nex_status status = secrets_open(&s.base, c, c->options.args[0]);
+    const char *name = c->options.args[0];
+    nex_status status = secrets_check(&s.base, c, name);
+    if (status == NEX_OK) {
+        /* Before there are other threads: none but this one may be told to end meanwhile. */
+        status = secret_read(name, &s.value, &err);
+        if (status != NEX_OK) {
+            s.base.result = fail(c, &err);
+        }
+    }
+    if (status == NEX_OK) {
+        status = secrets_open(&s.base, c, name);
+    }
     if (status == NEX_OK) {
         s.node_id = settings_text(&c->options.settings, "secret.set.node");
-        status = secret_read(s.base.name, &s.value, &err);
-        if (status == NEX_OK) {
-            status = nex_client_list_nodes(s.base.session.client, NULL, on_nodes, &s, NULL, &err);
-        }
+        status = nex_client_list_nodes(s.base.session.client, NULL, on_nodes, &s, NULL, &err);
         if (status == NEX_OK) {
             nex_loop_run(s.base.session.loop);
         } else {

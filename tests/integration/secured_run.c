@@ -66,6 +66,10 @@ void secured_nodes(secured_run *s, const char *const *node_words) {
     size_t count = append(words, 3, 48, s->words);
     append(words, count, 48, node_words);
     node_start(&s->nexus, &s->node, words);
+    secured_nexlet(s);
+}
+
+void secured_nexlet(secured_run *s) {
     const char *nexlet[32] = {"--nats.servers", nats_server_url(s->nexus.server),
                               "--monitor",      NEX_BIN_DIR "/libexec/nex/nex-monitor",
                               "--state-dir",    NULL};

@@ -41,6 +41,8 @@ void secured_connect(secured_run *s);
 void secured_nodes(secured_run *s, const char *const *node_words);
 #define SECURED_NODES(s, ...)                                                                      \
     secured_nodes((s), (const char *const[]){"--state", "kv", __VA_ARGS__, NULL})
+/** The second half of that: nexlet-native. */
+void secured_nexlet(secured_run *s);
 void secured_end(secured_run *s);
 
 /** `nex` with the words that connect, then these; its output. Fails unless it ends with 0. */
