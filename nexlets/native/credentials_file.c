@@ -65,11 +65,17 @@ static nex_status append(nex_string_list *environment, const char *directory, bo
     return status;
 }
 
+/* With a working directory of its own choice, a program that cannot go where the file is. */
+static bool out_of_reach(const nex_native_start_request *start, bool other) {
+    return start->workdir != NULL &&
+           (other || start->isolation == NEX_NATIVE_START_REQUEST_ISOLATION_STRICT);
+}
+
 nex_status native_credentials_file_add(native_workload *workload, const nex_buf *settings,
                                        nex_string_list *environment, nex_error *err) {
     mon_user user = {.uid = geteuid(), .gid = getegid()};
     bool other = native_find(settings, MON_TAG_USER, &user, sizeof user);
-    if (credentials_of(workload) == NULL || (other && workload->start->workdir != NULL)) {
+    if (credentials_of(workload) == NULL || out_of_reach(workload->start, other)) {
         return NEX_OK;
     }
     nex_buf directory = NEX_BUF_INIT;

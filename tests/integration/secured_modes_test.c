@@ -4,6 +4,8 @@
  */
 #include "secured_run.h"
 
+#include <nex/objectstore.h>
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,6 +53,55 @@ static void seed_text(const nex_key *key, char out[NEX_KEY_TEXT_SIZE]) {
     assert_int_equal(nex_key_seed(key, out), NEX_OK);
 }
 
+/* ---- What needs more than answers ----------------------------------------------------------- */
+
+#define GREET "#!/bin/sh\nread -r line\necho \"got $line\"\necho greeted >&2\n"
+
+static void on_stored(void *arg, nex_status status, const nex_error *err) {
+    if (status != NEX_OK) {
+        fail_msg("%s", err->message);
+    }
+    loop_wait_done(arg);
+}
+
+static nex_status read_greet(void *arg, void *buf, size_t size, size_t *len, nex_error *err) {
+    static bool done;
+    (void)arg;
+    (void)err;
+    *len = done ? 0 : sizeof GREET - 1;
+    assert_true(size >= *len);
+    memcpy(buf, GREET, *len);
+    done = true;
+    return NEX_OK;
+}
+
+/* A program from an object store, as a function: fetched, triggered, and heard in the log. */
+static void use_function(secured_run *s) {
+    nex_objectstore *store = NULL;
+    loop_wait *wait = &s->nexus.wait;
+    nex_objectstore_options options = {.bucket = "apps"};
+    assert_int_equal(nex_objectstore_new(&store, s->nexus.bus, &options, NULL), NEX_OK);
+    assert_int_equal(nex_objectstore_create(store, on_stored, wait), NEX_OK);
+    loop_wait_run(wait, "the object store");
+    assert_int_equal(nex_objectstore_put(store, "greet_1", "", read_greet, on_stored, wait),
+                     NEX_OK);
+    loop_wait_run(wait, "the object");
+    nex_objectstore_free(store);
+    char id[NEX_ID_SIZE];
+    start_of what = {.name = "greet",
+                     .run = "{\"uri\":\"nats://apps/greet:1\"}",
+                     .lifecycle = NEX_WORKLOAD_LIFECYCLE_FUNCTION};
+    assert_went_well(workload_start(&s->nexus, what, id));
+    char *answer = raw_request(&s->nexus, "default.function.greet", "me\n", 20 * NEX_SECOND);
+    assert_non_null(answer);
+    assert_string_equal(answer, "got me\n");
+    free(answer);
+    secured_wait_output(s, "greeted\n", 1);
+    assert_went_well(workload_stop(&s->nexus, id));
+}
+
+/* ---- Ways to connect ------------------------------------------------------------------------ */
+
 static void operator_mode_with_a_creds_file(void **state) {
     secured_run *s = *state;
     char seed[NEX_KEY_TEXT_SIZE];
@@ -66,6 +117,7 @@ static void operator_mode_with_a_creds_file(void **state) {
     SECURED_NODES(s, "--issuer-signing-key", seed, "--issuer-signing-key-root-account",
                   nex_key_public(s->mode.account));
     use_all(s, "", "ready with a creds file");
+    use_function(s);
     assert_has(SECURED_NEX(s, "node", "info", s->node.id), "signing-key");
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static secured_run run;
 
@@ -125,10 +126,42 @@ static void an_operator_takes_credentials_back(void **state) {
     free(SECURED_NEX(s, "--namespace", "default", "workload", "stop", id));
 }
 
+/* Whoever runs it, and however it is shut in, a program can read its file. */
+static void every_program_reaches_its_file(void **state) {
+    secured_run *s = *state;
+    static const char *const settings[] = {"", ",\"isolation\":\"strict\"", ",\"user\":\"dynamic\"",
+                                           ",\"user\":\"dynamic\",\"isolation\":\"strict\""};
+    size_t count = geteuid() == 0 ? 4 : 2;
+    unsigned skipped = 0;
+    start_nodes(s, "24h");
+    for (size_t i = 0; i < count; i++) {
+        char request[512];
+        char id[NEX_ID_SIZE];
+        snprintf(request, sizeof request,
+                 "{\"uri\":\"file:///bin/sh\",\"argv\":[\"-c\",\"read -r line "
+                 "<$NEX_WORKLOAD_NATS_CREDS && echo it begins: $line; exec sleep 1000\"]%s}",
+                 settings[i]);
+        start_of what = {.name = "reader", .run = request};
+        outcome o = workload_start(&s->nexus, what, id);
+        if (o.status != NEX_OK) {
+            /* Not every kernel lets everything be shut in. */
+            print_message("%s: %s %s\n", settings[i], o.message, o.reasons);
+            assert_true(i > 0);
+            assert_non_null(strstr(o.reasons, i == 2 ? "user" : "isolation"));
+            skipped++;
+            continue;
+        }
+        secured_wait_output(s, "it begins: -----BEGIN NATS USER JWT-----",
+                            (unsigned)(i + 1) - skipped);
+        assert_went_well(workload_stop(&s->nexus, id));
+    }
+}
+
 int main(void) {
     cmocka_set_test_filter(getenv("ONLY"));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_workload_outlives_its_credentials, begin, end),
+        cmocka_unit_test_setup_teardown(every_program_reaches_its_file, begin, end),
         cmocka_unit_test_setup_teardown(an_operator_takes_credentials_back, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
