@@ -150,6 +150,18 @@ static nex_status read_context(const json_t *json, const char *path, nats_target
         status = nex_error_set(err, NEX_ENOMEM, "out of memory");
     }
     wipe_free(url);
+    char *nsc = NULL;
+    if (status == NEX_OK) {
+        status = take_text(json, "nsc", &nsc, path, err);
+    }
+    if (nsc && !nats_target_has_credentials(t)) {
+        status =
+            nex_error_set(err, NEX_EUNSUPPORTED,
+                          "%s: its credentials are to be had from nsc, which nex does not run; "
+                          "give the context a creds file (nsc generate creds)",
+                          path);
+    }
+    free(nsc);
     t->tls_first = json_is_true(json_object_get(json, "tls_first"));
     return status;
 }

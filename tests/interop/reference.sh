@@ -96,7 +96,7 @@ beta=$node
 beta_id=$id
 has "$beta_id" ours node ls
 has "beta" ours node info "$beta_id"
-has "successfully started" ours --namespace default workload start --name third \
+start_at_last ours --namespace default workload start --name third \
     --start-request "$sleeper"
 third=$(started)
 has "$third" ours --namespace default workload ls
@@ -106,15 +106,9 @@ fourth=$(started)
 has "successfully stopped" ours workload stop "$third"
 has "successfully stopped" ours --namespace default workload stop "$fourth"
 
-# place TYPE NAME REQUEST: starts a workload on their node, which misses first heartbeats now and
-# then, and so may not bid for ten seconds; lists it and stops it.
+# place TYPE NAME REQUEST: starts a workload on their node, lists it and stops it.
 place() {
-    tries=30
-    until ours --namespace default workload start --type "$1" --name "$2" --start-request "$3" \
-        >"$dir/out" 2>&1; do
-        tries=$((tries - 1))
-        [ $tries -gt 0 ] || fail "their node places nothing of type $1: $(cat "$dir/out")"
-    done
+    start_at_last ours --namespace default workload start --type "$1" --name "$2" --start-request "$3"
     placed=$(started)
     has "$placed" theirs --namespace default workload ls
     has "successfully stopped" theirs --namespace default workload stop "$placed"

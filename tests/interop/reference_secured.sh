@@ -11,7 +11,7 @@ use() {
     has "$1" "$2" node ls
     has "$1" "$3" node ls
     has "$1" "$2" node info "$1"
-    has "successfully started" "$2" --namespace default workload start --type native \
+    start_at_last "$2" --namespace default workload start --type native \
         --name "of-$2" --start-request "$sleeper"
     one=$(started)
     has "$one" "$3" --namespace default workload ls

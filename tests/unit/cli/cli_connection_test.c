@@ -99,6 +99,9 @@ static void test_bad_contexts(void **state) {
     assert_non_null(strstr(err.message, "broken.json"));
     assert_int_equal(MAKE(&c, &err, "--nats.context", "number"), NEX_EINVAL);
     assert_non_null(strstr(err.message, "\"user\""));
+    /* Credentials that another program would find: not connecting without them. */
+    assert_int_equal(MAKE(&c, &err, "--nats.context", "nsc"), NEX_EUNSUPPORTED);
+    assert_non_null(strstr(err.message, "nsc generate creds"));
 }
 
 static void test_credentials(void **state) {
@@ -138,6 +141,8 @@ static int make_dir(void **state) {
     write_file("nats/context/token.json", "{\"url\":\"nats://host:4222\",\"token\":\"t0ken\"}");
     write_file("nats/context/broken.json", "{");
     write_file("nats/context/number.json", "{\"user\":7}");
+    write_file("nats/context/nsc.json",
+               "{\"url\":\"nats://host\",\"user\":\"\",\"nsc\":\"nsc://op/account/user\"}");
     write_file("user.nk", "SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCU3VY\n");
     return 0;
 }
