@@ -388,6 +388,9 @@ static void recover_one(void *arg, const nex_process_record *record) {
 void nex_native_attach(nex_native *native, nex_agent *agent) {
     nex_error err;
     native->agent = agent;
+    if (native->private_dir != NULL) { /* real processes, and all options of the node are good */
+        native_cgroup_report(native->log);
+    }
     if (native->processes.ops->recover(native->processes.self, recover_one, native, &err) !=
         NEX_OK) {
         nex_log_write(native->log, NEX_LOG_ERROR, "workloads not restored", "reason", err.message,
@@ -419,7 +422,6 @@ static nex_status make_processes(nex_native *native, const nex_native_options *o
                                                 options->state_dir, options->monitor_path, err);
     if (status == NEX_OK) {
         status = nex_process_monitor_claim(&native->processes, err);
-        native_cgroup_report(options->log);
     }
     const char *private_dir =
         options->private_dir != NULL ? options->private_dir : options->state_dir;
