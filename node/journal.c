@@ -195,7 +195,7 @@ nex_status node_journal_append(node_journal *journal, const void *records, size_
     pthread_mutex_lock(&journal->mutex);
     if (!ready(journal)) {
         status = fail(journal, err, "open it");
-    } else if (!write_all(journal->fd, records, len) || fdatasync(journal->fd) != 0) {
+    } else if (!write_all(journal->fd, records, len)) {
         status = fail(journal, err, "write");
         if (ftruncate(journal->fd, (off_t)journal->size) != 0) {
             close(journal->fd); /* the torn record is found when it is read */
@@ -205,6 +205,22 @@ nex_status node_journal_append(node_journal *journal, const void *records, size_
         journal->size += len;
     }
     pthread_mutex_unlock(&journal->mutex);
+    return status;
+}
+
+nex_status node_journal_flush(node_journal *journal, nex_error *err) {
+    nex_status status = NEX_OK;
+    pthread_mutex_lock(&journal->mutex);
+    int fd = journal->fd >= 0 ? fcntl(journal->fd, F_DUPFD_CLOEXEC, 0) : -1;
+    bool open = journal->fd >= 0;
+    pthread_mutex_unlock(&journal->mutex);
+    /* Nobody who appends waits for the disk. */
+    if (open && (fd < 0 || fdatasync(fd) != 0)) {
+        status = fail(journal, err, "flush");
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
     return status;
 }
 

@@ -2,8 +2,9 @@
  * node/journal.h - the node's record on disk of which workloads it has placed, and with whom.
  *
  * One file to which records are appended; a record says that a workload is there, or that it is
- * gone. Appending ends with the disk's word that it has them. When the file has grown, and when
- * it is opened, what counts of it is written beside it and renamed into its place. A damaged file
+ * gone. What was appended survives the end of the node, and, once it was flushed, that of the
+ * machine. When the file has grown, and when it is opened, what counts of it is written beside it,
+ * flushed and renamed into its place. A damaged file
  * is put aside; all of its records that are sound count.
  *
  * The functions may be called from any thread.
@@ -39,6 +40,8 @@ nex_status node_journal_open(node_journal **out, const char *directory, const ne
 /** Adds records; all of them, or, when that fails, none. */
 nex_status node_journal_append(node_journal *journal, const void *records, size_t len,
                                nex_error *err);
+/** Waits until the disk has what was appended. */
+nex_status node_journal_flush(node_journal *journal, nex_error *err);
 /** Puts these records in the place of all. */
 nex_status node_journal_replace(node_journal *journal, const void *records, size_t len,
                                 nex_error *err);

@@ -1,6 +1,7 @@
 /*
- * Keeps the journal without blocking the loop: what is to be written gathers until a thread has
- * written what gathered before, so that one flush of the disk serves all that wait for it.
+ * Keeps the journal without blocking the loop. Records are appended at once, and a thread flushes
+ * them: nobody waits for the disk, since what runs ends with the machine. Another thread writes the
+ * file anew; records gather meanwhile.
  */
 #include "node/internal.h"
 #include "node/journal.h"
@@ -47,12 +48,24 @@ typedef struct journal_job {
     nex_error err;
 } journal_job;
 
+/* A flush by a thread. */
+typedef struct journal_flush {
+    struct journal_keeper *keeper; /* NULL: nobody waits any more */
+    node_journal *journal;
+    nex_loop *loop;
+    pthread_t thread;
+    nex_status status;
+    nex_error err;
+} journal_flush;
+
 struct journal_keeper {
     nex_node *node;
     node_journal *journal;
     char *directory;
     journal_op *waiting;
     journal_job *job; /* under way */
+    journal_flush *flush;
+    bool unflushed; /* something was appended since the flush began */
     nex_timer *retry;
     gone_workload *gone;
     size_t compacted; /* size after that */
@@ -206,6 +219,12 @@ static void job_free(journal_job *job) {
     free(job);
 }
 
+static void note_size(struct journal_keeper *keeper) {
+    size_t size = node_journal_size(keeper->journal);
+    keeper->compact =
+        keeper->compact || (size > COMPACT_FROM && size / COMPACT_FACTOR > keeper->compacted);
+}
+
 static void on_written(void *arg) {
     journal_job *job = arg;
     struct journal_keeper *keeper = job->keeper;
@@ -218,15 +237,67 @@ static void on_written(void *arg) {
     bool failed = job->status != NEX_OK;
     take_outcome(keeper, job);
     job_free(job);
-    size_t size = node_journal_size(keeper->journal);
-    keeper->compact =
-        keeper->compact || (size > COMPACT_FROM && size / COMPACT_FACTOR > keeper->compacted);
+    note_size(keeper);
     if (failed && keeper->waiting != NULL) {
         nex_timer_start(keeper->retry, RETRY_EVERY, 0);
     } else {
         next_job(keeper);
     }
 }
+
+/* ---- Flushing -------------------------------------------------------------------------------- */
+
+static void flush_soon(struct journal_keeper *keeper);
+
+static void flush_ended(struct journal_keeper *keeper, const journal_flush *flush) {
+    keeper->flush = NULL;
+    if (flush->status != NEX_OK) {
+        nex_log_write(keeper->node->log, NEX_LOG_ERROR, "the node's journal is written anew", "err",
+                      flush->err.message, NULL);
+        keeper->compact = true;
+    }
+}
+
+static void on_flushed(void *arg) {
+    journal_flush *flush = arg;
+    struct journal_keeper *keeper = flush->keeper;
+    if (keeper != NULL) {
+        pthread_join(flush->thread, NULL);
+        flush_ended(keeper, flush);
+        if (keeper->unflushed) {
+            flush_soon(keeper);
+        }
+    }
+    free(flush);
+}
+
+static void *flush_thread(void *arg) {
+    journal_flush *flush = arg;
+    flush->status = node_journal_flush(flush->journal, &flush->err);
+    (void)nex_loop_post(flush->loop, on_flushed, flush);
+    return NULL;
+}
+
+/* Without memory or a thread: when the next record comes. */
+static void flush_soon(struct journal_keeper *keeper) {
+    keeper->unflushed = true;
+    journal_flush *flush = keeper->flush == NULL ? calloc(1, sizeof *flush) : NULL;
+    if (flush == NULL) {
+        return;
+    }
+    flush->keeper = keeper;
+    flush->journal = keeper->journal;
+    flush->loop = keeper->node->loop;
+    keeper->flush = flush;
+    keeper->unflushed = false;
+    if (pthread_create(&flush->thread, NULL, flush_thread, flush) != 0) {
+        keeper->flush = NULL;
+        keeper->unflushed = true;
+        free(flush);
+    }
+}
+
+/* ---- Jobs ------------------------------------------------------------------------------------ */
 
 static void *job_thread(void *arg) {
     journal_job *job = arg;
@@ -284,16 +355,23 @@ static void next_job(struct journal_keeper *keeper) {
         fail_waiting(keeper, NEX_ENOMEM);
         return;
     }
-    keeper->job = job;
-    if (pthread_create(&job->thread, NULL, job_thread, job) != 0) {
-        /* No thread can be had: slow is better than not at all. */
-        keeper->job = NULL;
-        write_job(job);
-        take_outcome(keeper, job);
-        job_free(job);
-        if (keeper->waiting != NULL) {
-            nex_timer_start(keeper->retry, RETRY_EVERY, 0);
+    if (job->replace) {
+        keeper->job = job;
+        if (pthread_create(&job->thread, NULL, job_thread, job) == 0) {
+            return;
         }
+        keeper->job = NULL; /* no thread can be had: slow is better than not at all */
+    }
+    write_job(job);
+    bool failed = job->status != NEX_OK;
+    take_outcome(keeper, job);
+    job_free(job);
+    note_size(keeper);
+    if (!failed) {
+        flush_soon(keeper);
+    }
+    if (keeper->waiting != NULL) {
+        nex_timer_start(keeper->retry, failed ? RETRY_EVERY : 0, 0);
     }
 }
 
@@ -480,6 +558,12 @@ void node_journal_stop(nex_node *node) {
         }
     }
     fail_waiting(keeper, NEX_ECANCELED);
+    if (keeper->flush != NULL) {
+        journal_flush *flush = keeper->flush;
+        pthread_join(flush->thread, NULL);
+        flush_ended(keeper, flush);
+        flush->keeper = NULL; /* its post, which is on its way, frees it */
+    }
     bool over = node->stopped && node->stopping == 0 && !node->options.keep_workloads &&
                 !node->options.state_kv;
     if (over && keeper->journal != NULL) {
