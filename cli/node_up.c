@@ -171,7 +171,8 @@ static void native_detach(void *self) {
 
 /* The nexlet takes 0 for its default. */
 static nex_duration metrics_interval(const running *r) {
-    nex_duration wanted = settings_duration(&r->cli->options.settings, "node.up.workload_metrics_interval");
+    nex_duration wanted =
+        settings_duration(&r->cli->options.settings, "node.up.workload_metrics_interval");
     return wanted > 0 ? wanted : -1;
 }
 
