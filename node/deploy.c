@@ -10,6 +10,7 @@
 
 #define START_TIMEOUT NEX_MINUTE
 #define WATCH_EVERY   NEX_SECOND
+#define ASK_AGAIN     (50 * NEX_MILLISECOND)
 
 typedef struct deploy {
     nex_node *node;
@@ -18,8 +19,9 @@ typedef struct deploy {
     char *agent_id;
     char *namespace_;
     nex_request *request; /* the start; NULL: answered */
-    nex_timer *watch;     /* while it runs: whether the agent is still there */
+    nex_timer *watch;     /* whether the agent is still there, or already listens */
     nex_request *ping;
+    bool lost;      /* the agent that was asked has died */
     nex_buf answer; /* kept while the workload is being stored */
     struct deploy *prev;
     struct deploy *next;
@@ -86,6 +88,20 @@ static void on_started(deploy *d, const nex_msg *answer) {
     deploy_free(d);
 }
 
+static void ask_agent(void *arg);
+
+/* One that has just registered may not listen yet, and is asked again. */
+static bool ask_again(deploy *d, const node_agent *agent) {
+    nex_node *node = d->node;
+    if (agent == NULL || d->lost || nex_bus_get_state(node->bus) != NEX_BUS_CONNECTED ||
+        nex_loop_now(node->loop) - agent->registered_at > (uint64_t)NODE_AGENT_LISTENS_WITHIN ||
+        nex_timer_new(node->loop, &d->watch, ask_agent, d) != NEX_OK) {
+        return false;
+    }
+    nex_timer_start(d->watch, ASK_AGAIN, 0);
+    return true;
+}
+
 /* The agent's answer goes to the client as it is; a start is confirmed once it is stored. */
 static void on_answer(void *arg, nex_status status, const nex_msg *answer) {
     deploy *d = arg;
@@ -96,11 +112,18 @@ static void on_answer(void *arg, nex_status status, const nex_msg *answer) {
     d->ping = NULL;
     nex_timer_free(d->watch);
     d->watch = NULL;
+    if (status == NEX_EUNREACHABLE && ask_again(d, agent)) {
+        return;
+    }
     if (agent != NULL) {
         agent->deploying -= agent->deploying > 0;
         if (status == NEX_OK) {
             node_agent_heard(node, agent);
         }
+    }
+    if (status == NEX_EUNREACHABLE && agent != NULL &&
+        nex_bus_get_state(node->bus) == NEX_BUS_CONNECTED) {
+        node_agent_gone(node, agent);
     }
     if (status != NEX_OK) {
         node_call_off(node, d->agent_id, d->id, d->namespace_);
@@ -122,6 +145,7 @@ static void on_answer(void *arg, nex_status status, const nex_msg *answer) {
 /* Who started the workload, if anybody did, is gone: the client need not wait for an answer. */
 static void lose_agent(deploy *d) {
     nex_request_cancel(d->request);
+    d->lost = true;
     on_answer(d, NEX_EUNREACHABLE, NULL);
 }
 
@@ -163,6 +187,10 @@ void node_deploys_agent_gone(nex_node *node, const char *agent_id) {
 }
 
 static void fail_and_free(deploy *d, const char *what, const char *cause) {
+    node_agent *agent = node_agent_find(d->node, d->agent_id != NULL ? d->agent_id : "");
+    if (agent != NULL) {
+        agent->deploying -= agent->deploying > 0;
+    }
     forget_failed(d->node, d->id);
     node_fail(d->node, d->call, "500", what, cause);
     deploy_free(d);
@@ -193,6 +221,37 @@ nex_status node_ask_start(nex_node *node, const char *agent_id, const char *work
     return status;
 }
 
+static void ask_agent(void *arg) {
+    deploy *d = arg;
+    nex_node *node = d->node;
+    const node_workload *workload = node_workload_find(node, d->id);
+    nex_nats_connection_data *creds = NULL;
+    nex_error err;
+    nex_timer_free(d->watch);
+    d->watch = NULL;
+    if (workload == NULL) { /* stopped while the agent was waited for */
+        fail_and_free(d, "failed to start workload", "the workload was stopped");
+        return;
+    }
+    nex_status status = nex_minter_workload(node->minter, d->id, workload->request->namespace_,
+                                            d->agent_id, nex_loop_time(node->loop), &creds, &err);
+    if (status != NEX_OK) {
+        fail_and_free(d, "failed to mint workload nats connection", err.message);
+        return;
+    }
+    status = node_ask_start(node, d->agent_id, d->id, workload->request, creds, false, on_answer, d,
+                            &d->request);
+    nex_credentials_free(creds);
+    if (status != NEX_OK) {
+        d->request = NULL;
+        fail_and_free(d, "failed to publish start workload request", nex_status_name(status));
+        return;
+    }
+    if (nex_timer_new(node->loop, &d->watch, ping_agent, d) == NEX_OK) {
+        nex_timer_start(d->watch, WATCH_EVERY, WATCH_EVERY);
+    }
+}
+
 /* Sends the start to the agent. The record comes first: an agent may end a job before it answers.
  */
 static void start(nex_node *node, nex_call *call, node_agent *agent,
@@ -208,7 +267,7 @@ static void start(nex_node *node, nex_call *call, node_agent *agent,
     d->agent_id = strdup(agent->id);
     d->namespace_ = strdup(request->namespace_);
     DL_APPEND(node->deploys, d);
-    nex_error err;
+    agent->deploying++;
     nex_status status = d->agent_id != NULL && d->namespace_ != NULL ? NEX_OK : NEX_ENOMEM;
     if (status == NEX_OK) {
         status =
@@ -219,24 +278,7 @@ static void start(nex_node *node, nex_call *call, node_agent *agent,
         return;
     }
     node_workload_find(node, d->id)->starting = true;
-    nex_nats_connection_data *creds = NULL;
-    status = nex_minter_workload(node->minter, d->id, request->namespace_, agent->id,
-                                 nex_loop_time(node->loop), &creds, &err);
-    if (status != NEX_OK) {
-        fail_and_free(d, "failed to mint workload nats connection", err.message);
-        return;
-    }
-    status =
-        node_ask_start(node, agent->id, d->id, request, creds, false, on_answer, d, &d->request);
-    nex_credentials_free(creds);
-    if (status != NEX_OK) {
-        fail_and_free(d, "failed to publish start workload request", nex_status_name(status));
-        return;
-    }
-    agent->deploying++;
-    if (nex_timer_new(node->loop, &d->watch, ping_agent, d) == NEX_OK) {
-        nex_timer_start(d->watch, WATCH_EVERY, WATCH_EVERY);
-    }
+    ask_agent(d);
 }
 
 void node_on_deploy(nex_node *node, nex_call *call, const char *namespace_, const char *bid_id,

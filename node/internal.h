@@ -21,6 +21,9 @@
 
 #define NODE_SYSTEM_NAMESPACE "system"
 #define NODE_HEARTBEAT_EVERY  (10 * NEX_SECOND)
+/* The reference's agents send their first heartbeat, which makes them healthy, before they listen.
+ */
+#define NODE_AGENT_LISTENS_WITHIN (2 * NEX_SECOND)
 
 /* ---- Agents ------------------------------------------------------------------------------ */
 
@@ -40,6 +43,7 @@ typedef struct node_agent {
     nex_agent_heartbeat *heartbeat; /* the last one, or NULL */
     nex_time heard_at;
     uint64_t heard; /* loop time of the last sign of life */
+    uint64_t registered_at;
     agent_health health;
     bool boxed_env;   /* opens environments boxed to its xkey */
     bool silent;      /* did not answer a list in time; hardly waited for until heard again */
@@ -185,6 +189,8 @@ node_agent *node_agent_put(nex_node *node, const char *id, nex_register_agent_re
 void node_agent_remove(nex_node *node, node_agent *agent);
 const char *node_health_text(agent_health health);
 const char *node_health_stoplight(agent_health health);
+/** Nobody listens under its id: no bids for it until it is heard, if it has had time to listen. */
+void node_agent_gone(nex_node *node, node_agent *agent);
 /** A sign of life that is no heartbeat. */
 void node_agent_heard(nex_node *node, node_agent *agent);
 /** How many workloads an agent has: what it last said, and what happened since. */

@@ -78,6 +78,14 @@ void node_agent_heard(nex_node *node, node_agent *agent) {
     agent->silent = false;
 }
 
+void node_agent_gone(nex_node *node, node_agent *agent) {
+    uint64_t now = nex_loop_now(node->loop);
+    if (now - agent->registered_at > (uint64_t)NODE_AGENT_LISTENS_WITHIN) {
+        agent->heard = now - (uint64_t)OFFLINE_AFTER;
+        set_health(node, agent);
+    }
+}
+
 static void agent_free(node_agent *agent) {
     nex_register_agent_request_free(agent->registration);
     nex_schema_free(agent->schema);
@@ -110,6 +118,7 @@ node_agent *node_agent_put(nex_node *node, const char *id, nex_register_agent_re
     agent->registration = registration;
     agent->schema = schema;
     agent->health = HEALTH_UNKNOWN;
+    agent->registered_at = nex_loop_now(node->loop);
     node_agent_heard(node, agent);
     return agent;
 }

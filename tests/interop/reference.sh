@@ -65,10 +65,10 @@ if [ -n "$local_agent" ]; then
     say "their local nexlet, our node"
     first_node=$node
     first_id=$id
-    up delta --disable-native-start --agents.uri "file://$local_agent"
+    up delta --tags region=near --disable-native-start --agents.uri "file://$local_agent"
     wait_for "$dir/delta.log" "type=inmem from=unknown to=healthy"
     has "successfully started" theirs --namespace default workload start --type inmem --name near \
-        --start-request '{}'
+        --tags region=near --start-request '{}'
     near=$(started)
     has "$near" ours --namespace default --json workload ls
     # Killed, it is started again under its id and gets its workloads back.
