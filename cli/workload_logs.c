@@ -21,8 +21,10 @@
 /* A follower looks so often whether it has missed something: the end, or all since a lost
  * connection. */
 #define LOOK_EVERY (5 * NEX_SECOND)
+#define ASK_AGAIN  (250 * NEX_MILLISECOND)
 
 enum {
+    ASK_TRIES = 40,    /* while the connection is away at the beginning */
     LOOKS_WITHOUT = 3, /* in a row that say there is no such workload: it was stopped unheard */
     PENDING_MAX = 512  /* messages that wait for a slow terminal; what is dropped is read again */
 };
@@ -46,6 +48,7 @@ typedef struct reading {
     char *place;
     log_waiting waiting;
     unsigned without;
+    unsigned tries;
     uv_signal_t interrupt;
     bool catching;
     bool over;
@@ -169,6 +172,18 @@ static void take_part(reading *r, const nex_workload_logs_response *part) {
     }
 }
 
+/* The first request did not get through. */
+static void ask_later(reading *r, nex_status status) {
+    nex_error err;
+    if (r->tries++ < ASK_TRIES) {
+        nex_timer_start(r->look, ASK_AGAIN, r->follow ? LOOK_EVERY : 0);
+        return;
+    }
+    nex_error_set(&err, status, "workload %s: its node cannot be asked: %s", r->id,
+                  nex_status_name(status));
+    finish(r, fail(r->cli, &err));
+}
+
 /* A refusal of the first request is final; later on node and agent may be back soon. */
 static void take_refusal(reading *r, nex_status status, const char *code, const char *text) {
     bool unknown = code && (strcmp(code, "404") == 0 || strcmp(text, "workload not found") == 0);
@@ -181,12 +196,14 @@ static void take_refusal(reading *r, nex_status status, const char *code, const 
             (void)print_waiting(r, true);
             finish(r, EXIT_DONE);
         }
-    } else if (code || status == NEX_EUNREACHABLE) {
+    } else if (code || (status == NEX_EUNREACHABLE &&
+                        nex_bus_get_state(r->session.bus) == NEX_BUS_CONNECTED)) {
+        r->begun = true;
         go_without(r, *text ? text : "its node does not give it back");
+    } else if (status == NEX_ETIMEOUT) {
+        finish_failed(r, status, "the workload's node does not answer");
     } else {
-        finish_failed(r, status,
-                      status == NEX_ETIMEOUT ? "the workload's node does not answer"
-                                             : "the workload's node cannot be asked");
+        ask_later(r, status);
     }
 }
 
@@ -199,7 +216,6 @@ static void on_part(void *arg, nex_status status, const nex_msg *reply) {
     const char *text = reply ? nex_msg_header(reply, "Nats-Service-Error") : NULL;
     if (status != NEX_OK || code) {
         take_refusal(r, status, code, text ? text : "");
-        r->begun = true;
         return;
     }
     if (nex_workload_logs_response_decode(&part, reply->data, reply->len, &err) != NEX_OK) {
@@ -238,7 +254,7 @@ static void ask(reading *r) {
         nex_rpc_workload_logs(r->session.bus, nex_client_namespace(r->session.client), r->node_id,
                               r->id, &request, NULL, 0, timeout, on_part, r, &r->request);
     if (status != NEX_OK && !r->begun) {
-        finish_failed(r, status, "the workload's node cannot be asked");
+        ask_later(r, status);
     }
 }
 
@@ -304,9 +320,6 @@ static nex_status listen_to(reading *r, nex_error *err) {
                  spellings[i]);
         status = nex_bus_subscribe(bus, stops, NULL, on_stopped_event, r, &r->stops[i]);
     }
-    if (status == NEX_OK) {
-        status = nex_timer_new(r->session.loop, &r->look, on_look, r);
-    }
     if (status != NEX_OK) {
         return nex_error_set(err, status, "cannot listen to %s: %s", logs, nex_status_name(status));
     }
@@ -361,6 +374,9 @@ static nex_status begin(reading *r, nex_error *err) {
         return nex_error_set(err, NEX_ENOMEM, "out of memory");
     }
     nex_status status = session_open_bounded(&r->session, r->cli, PENDING_MAX, err);
+    if (status == NEX_OK && nex_timer_new(r->session.loop, &r->look, on_look, r) != NEX_OK) {
+        status = nex_error_set(err, NEX_ENOMEM, "out of memory");
+    }
     if (status == NEX_OK && r->follow) {
         status = listen_to(r, err); /* before the kept output is asked for, so nothing is between */
     }

@@ -78,7 +78,7 @@ static char *decode(char *at, char *end, node_journal_record *out, char id[ID_SI
     int fields = sscanf(at + sizeof MARK - 1, "%7s %zu %" SCNx64 " %" SCNd64 " %127s %255s", kind,
                         &out->len, &sum, &out->time, id, type);
     body[-1] = '\n';
-    if (fields < 5 || out->len >= (size_t)(end - body) || body[out->len] != '\n') {
+    if (fields < 5 || out->len >= (size_t)(end - body)) {
         return NULL;
     }
     out->gone = strcmp(kind, "gone") == 0;
@@ -101,6 +101,7 @@ static bool read_records(char *text, size_t len,
         char *next = decode(at, end, &record, id, type);
         if (next != NULL) {
             found(arg, &record);
+            whole = whole && next[-1] == '\n';
         } else {
             /* A body has no line break: the next mark at the begin of a line is a record's. */
             whole = false;

@@ -101,7 +101,7 @@ def keeps_what_a_frozen_server_does_not_take(nexus: Nexus) -> None:
     line = "x" * 999
     script = (
         f"echo begin; while [ ! -e {gate} ]; do sleep 0.02; done; i=0; "
-        f"while [ $i -lt 60 ]; do yes {line} | head -n 500; i=$((i+1)); done; "
+        f"while [ $i -lt 30 ]; do yes {line} | head -n 500; i=$((i+1)); done; "
         f"echo end; touch {done}; sleep 600"
     )
     workload = nexus.workload(script, logs={"size": 64 << 20, "count": 2})
@@ -109,11 +109,11 @@ def keeps_what_a_frozen_server_does_not_take(nexus: Nexus) -> None:
     follower.wait_text("begin\n")
     nexus.server.child.send_signal(signal.SIGSTOP)
     gate.touch()
-    wait_for("30 MB written while the server is frozen", done.exists)
+    wait_for("15 MB written while the server is frozen", done.exists)
     nexus.server.child.send_signal(signal.SIGCONT)
     follower.wait_text("end\n")
     nexus.run("workload", "stop", workload)
-    assert follower.wait_end() == "begin\n" + (line + "\n") * 30000 + "end\n"
+    assert follower.wait_end() == "begin\n" + (line + "\n") * 15000 + "end\n"
 
 
 def keeps_what_is_written_without_a_server(nexus: Nexus) -> None:
@@ -143,6 +143,29 @@ def keeps_what_is_written_without_a_server(nexus: Nexus) -> None:
     # What the feed could not hold and the log no longer has is not there, and that is said.
     assert seen == sorted(set(seen)) and 3000 < len(seen) < 30000, len(seen)
     assert missed > 0 and "pieces of output are no longer kept" in follower.err.read_text()
+
+
+def a_frozen_reader_holds_up_nobody(nexus: Nexus) -> None:
+    """It has all of it, once it goes on; those that are not frozen had it before."""
+    gate = nexus.dir / "reader"
+    script = (
+        f"echo begin; while [ ! -e {gate} ]; do sleep 0.02; done; "
+        "seq -f %0999.0f 1 8000; echo end; exec sleep 600"
+    )
+    workload = nexus.workload(script, logs={"size": 64 << 20, "count": 2})
+    frozen, quick = Follower(nexus, workload), Follower(nexus, workload)
+    for follower in (frozen, quick):
+        follower.wait_text("begin\n")
+    frozen.child.send_signal(signal.SIGSTOP)
+    gate.touch()
+    quick.wait_text("end\n")
+    assert "end" not in frozen.text()
+    frozen.child.send_signal(signal.SIGCONT)
+    frozen.wait_text("end\n")
+    nexus.run("workload", "stop", workload)
+    expected = "begin\n" + "".join(f"{i:0999}\n" for i in range(1, 8001)) + "end\n"
+    assert quick.wait_end() == expected
+    assert frozen.wait_end() == expected
 
 
 def says_when_nothing_is_kept(nexus: Nexus) -> None:
@@ -180,6 +203,7 @@ def main() -> None:
             is_refused_to_other_namespaces_by_the_node,
             follows_without_gap_or_repeat,
             says_when_nothing_is_kept,
+            a_frozen_reader_holds_up_nobody,
             outlives_node_and_server,
             keeps_what_a_frozen_server_does_not_take,
             keeps_what_is_written_without_a_server,

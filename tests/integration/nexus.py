@@ -173,7 +173,17 @@ class Follower:
         return self.out.read_text()
 
     def wait_text(self, text: str, deadline: float = DEADLINE) -> None:
-        wait_for(f'"{text}" in the followed output', lambda: text in self.text(), deadline)
+        """Looks at what is new only, since there may be much."""
+        seen = bytearray()
+        with self.out.open("rb") as out:
+
+            def there() -> bool:
+                nonlocal seen
+                new = out.read(1 << 24)
+                seen = seen[-len(text.encode()) :] + new
+                return text.encode() in seen
+
+            wait_for(f'"{text}" in the followed output', there, deadline)
 
     def wait_end(self) -> str:
         status = self.child.wait(DEADLINE)
