@@ -149,6 +149,13 @@ class Campaign:
                 file.write(bytes([byte]))
         print(f"   damaged {victim.relative_to(self.nexus.resources)}", flush=True)
         self.nexus.start_node()
+        self.finish_changes()
+        # One whose monitor had ended by its stop, with that record damaged: listed in error, not
+        # run, until somebody stops it again.
+        for item in self.nexus.list_workloads() or []:
+            workload = self.oracle.workloads.get(item["name"])
+            if item["workload_state"] == "error" and workload and workload.stop == "asked":
+                self.begin_stop(workload)
 
     def kill_nats(self) -> None:
         self.nexus.kill_server()
