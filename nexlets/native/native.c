@@ -450,6 +450,10 @@ nex_status nex_native_new(nex_native **out, const nex_native_options *options, n
         status = nex_timer_new(native->loop, &native->resume, resume_output, native);
     }
     if (status == NEX_OK) {
+        status =
+            nex_timer_new(native->loop, &native->renewal, native_workloads_write_renewed, native);
+    }
+    if (status == NEX_OK) {
         nex_duration interval = options->metrics_interval;
         status = native_metrics_new(native, interval == 0 ? METRICS_INTERVAL : interval, err);
     }
@@ -493,6 +497,7 @@ void nex_native_free(nex_native *native) {
     native_metrics_free(native->metrics);
     nex_timer_free(native->lameduck_end);
     nex_timer_free(native->resume);
+    nex_timer_free(native->renewal);
     if (native->processes.ops != NULL) {
         native->processes.ops->free(native->processes.self);
     }

@@ -8,6 +8,9 @@
 
 #define KEEP_DONE   NEX_HOUR /* how long a job that ended stays in lists */
 #define OFFER_AGAIN (100 * NEX_MILLISECOND)
+#define RENEW_PAUSE (10 * NEX_MILLISECOND)
+
+enum { RENEW_AT_ONCE = 4 };
 
 static const nex_process_events run_events;
 
@@ -515,18 +518,45 @@ nex_status native_workload_start(native_workload *workload, nex_error *err) {
 void native_workload_renew(native_workload *workload,
                            const nex_agent_start_workload_request *request) {
     nex_agent_start_workload_request *copy = NULL;
-    nex_error err;
     if (request->request == NULL ||
         nex_agent_start_workload_request_clone(request, &copy) != NEX_OK) {
         return; /* the old ones serve a while longer */
     }
+    if (nex_agent_start_workload_request_equal(workload->request, copy)) {
+        nex_agent_start_workload_request_free(copy);
+        return;
+    }
     nex_agent_start_workload_request_free(workload->request);
     workload->request = copy;
     workload->namespace_ = copy->request->namespace_ != NULL ? copy->request->namespace_ : "";
-    if (native_saved_write(workload, &err) != NEX_OK ||
-        native_credentials_file_renew(workload, &err) != NEX_OK) {
-        nex_log_write(workload->native->log, NEX_LOG_WARN, err.message, "workload_id", workload->id,
-                      NULL);
+    workload->renewed = true;
+    if (!nex_timer_active(workload->native->renewal)) {
+        nex_timer_start(workload->native->renewal, RENEW_PAUSE, 0);
+    }
+}
+
+/*
+ * A node that comes back renews all of its workloads at once. Their records are written a few at
+ * a time, so that the node is there while a slow disk takes them; a crash meanwhile loses nothing
+ * but credentials, of which the next node makes new ones.
+ */
+void native_workloads_write_renewed(void *arg) {
+    nex_native *native = arg;
+    unsigned written = 0;
+    for (native_workload *w = native->workloads; w != NULL; w = w->hh.next) {
+        nex_error err;
+        if (!w->renewed) {
+            continue;
+        }
+        if (written++ == RENEW_AT_ONCE) {
+            nex_timer_start(native->renewal, RENEW_PAUSE, 0);
+            return;
+        }
+        w->renewed = false;
+        if (native_saved_write(w, &err) != NEX_OK ||
+            native_credentials_file_renew(w, &err) != NEX_OK) {
+            nex_log_write(native->log, NEX_LOG_WARN, err.message, "workload_id", w->id, NULL);
+        }
     }
 }
 

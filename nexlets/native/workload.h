@@ -87,6 +87,7 @@ struct native_workload {
     bool started_due; /* events that wait for the agent to be registered */
     bool stopped_due;
     uint64_t missed; /* pieces of output that the live feed did not get */
+    bool renewed;    /* its request, and not written down yet */
     bool refused;    /* output waits until the bus takes it */
     native_function *function;
     nex_string_map environment; /* of the request, with secrets in their places */
@@ -112,6 +113,7 @@ struct nex_native {
     uint64_t workload_files;    /* 0: as many as the nexlet */
     native_workload *workloads; /* by id */
     nex_timer *resume;          /* offers refused output again */
+    nex_timer *renewal;         /* writes renewed requests down */
     nex_timer *lameduck_end;
     bool lameduck;
     size_t fetching;         /* programs that threads fetch */
@@ -143,6 +145,8 @@ void native_workload_prepared(native_workload *workload, nex_status status, cons
 /** Takes the request anew: its credentials are younger. */
 void native_workload_renew(native_workload *workload,
                            const nex_agent_start_workload_request *request);
+/** Writes down a few of the requests that were renewed. */
+void native_workloads_write_renewed(void *arg);
 /** Takes over its run. NEX_ENOTFOUND: there is none. */
 nex_status native_workload_adopt(native_workload *workload, nex_error *err);
 /** Deals with a run that ended, or was lost, while no nexlet was there. */

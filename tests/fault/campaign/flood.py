@@ -102,8 +102,9 @@ def flood(nexus: Nexus, oracle: Oracle, seconds: float, figures: dict[str, float
     figures["mb_per_second"] = round((written(pid) - bytes_before) / lasted / 1e6, 1)
     figures |= {f"most_{key}_kb": value >> 10 for key, value in most.items()}
     must(most["log_on_disk"] <= LOG_BYTES * (LOG_FILES + 1), f"log on disk: {most}")
-    must(most["node_anonymous"] <= MEMORY_MAX, f"memory of the node: {most}")
-    must(most["monitor_anonymous"] <= 1 << 20, f"memory of the monitor: {most}")
+    if b"__asan_init" not in (nexus.bin / "nex").read_bytes():  # which keeps what was freed
+        must(most["node_anonymous"] <= MEMORY_MAX, f"memory of the node: {most}")
+        must(most["monitor_anonymous"] <= 1 << 20, f"memory of the monitor: {most}")
     listed = nexus.list_workloads()
     must(listed and listed[0]["workload_state"] == "running", f"list: {listed}")
     command = nexus.command("workload", "stop", identity)
