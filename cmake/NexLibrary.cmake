@@ -74,3 +74,13 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/nexConfig.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/nexConfigVersion.cmake
   DESTINATION ${package_dir} COMPONENT sdk)
 install(EXPORT nexTargets NAMESPACE nex:: DESTINATION ${package_dir} COMPONENT sdk)
+
+# The API reference, a page a header: target api_pages. Its test is in tests/packaging.
+file(GLOB api_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sdk/include/nex/*.h)
+set(api_dir ${PROJECT_BINARY_DIR}/docs/api)
+add_custom_command(OUTPUT ${api_dir}/README.md
+  COMMAND ${PROJECT_SOURCE_DIR}/script/apidoc ${api_dir} ${api_headers}
+  DEPENDS ${api_headers} ${PROJECT_SOURCE_DIR}/script/apidoc
+  COMMENT "Making the API reference from the headers" VERBATIM)
+add_custom_target(api_pages ALL DEPENDS ${api_dir}/README.md)
+install(DIRECTORY ${api_dir} DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT sdk)
