@@ -216,7 +216,7 @@ void native_cgroup_report(const nex_log *log) {
                   : legacy          ? "v1"
                   : unified         ? "v2"
                                     : "none",
-                  "limits", usable[0] != '\0' ? usable : "none", "missing",
-                  missing[0] != '\0' ? missing : "none", "reason", err.message, "held_in",
-                  holds ? place.path : "their sessions (no v2 group can be made)", NULL);
+                  "held_in", holds ? place.path : "none (no v2 group can be made)", "limits",
+                  usable[0] != '\0' ? usable : "none", missing[0] != '\0' ? "missing" : NULL,
+                  missing, "reason", err.message, NULL);
 }
