@@ -31,4 +31,20 @@ else()
   target_compile_options(nex_options INTERFACE
     $<$<CONFIG:Release>:-ffunction-sections;-fdata-sections>)
   target_link_options(nex_options INTERFACE $<$<CONFIG:Release>:-Wl,--gc-sections>)
+  # Relative relocations as a bitmap: a twentieth of their size. Whether the linker, and the libc
+  # that is to load it, know them only a program that runs can tell.
+  include(CheckCSourceRuns)
+  set(CMAKE_REQUIRED_LINK_OPTIONS -Wl,-z,pack-relative-relocs)
+  check_c_source_runs("int main(void) { return 0; }" NEX_HAVE_PACKED_RELOCATIONS)
+  unset(CMAKE_REQUIRED_LINK_OPTIONS)
+  if(NEX_HAVE_PACKED_RELOCATIONS)
+    target_link_options(nex_options INTERFACE -Wl,-z,pack-relative-relocs)
+  endif()
 endif()
+
+# For what waits for others most of the time: small is worth more than fast.
+add_library(nex_small INTERFACE)
+if(NOT NEX_SANITIZE)
+  target_compile_options(nex_small INTERFACE $<$<CONFIG:Release>:-Os>)
+endif()
+target_link_libraries(nex_small INTERFACE nex_options)
