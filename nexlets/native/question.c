@@ -219,8 +219,12 @@ static bool is_address(const char *text) {
 
 bool native_subject_in_namespace(const char *subject, const char *namespace_) {
     size_t len = strlen(namespace_);
-    return strncmp(subject, namespace_, len) == 0 && subject[len] == '.' &&
-           subject[len + 1] != '\0' && strpbrk(subject, " \t\r\n") == NULL &&
+    bool own =
+        strncmp(subject, namespace_, len) == 0 && subject[len] == '.' && subject[len + 1] != '\0';
+    /* The operators' namespace has all subjects but those of NATS and of the nexus itself. */
+    bool system = strcmp(namespace_, "system") == 0 && subject[0] != '\0' &&
+                  strchr("$_.*>", subject[0]) == NULL;
+    return (own || system) && strpbrk(subject, " \t\r\n") == NULL &&
            strstr(subject, "..") == NULL && subject[strlen(subject) - 1] != '.';
 }
 

@@ -256,7 +256,7 @@ bool native_health_ready(const native_workload *workload);
 bool native_health_live(const native_workload *workload);
 /** What was wrong when it was last asked, written to out; NULL: nothing. */
 const char *native_health_problem(const native_workload *workload, char *out, size_t size);
-/** Whether a subject is one of a namespace: NAMESPACE.<more>. */
+/** Whether a subject is one of a namespace: NAMESPACE.<more>; for "system" any but $... and _... */
 bool native_subject_in_namespace(const char *subject, const char *namespace_);
 
 /* secrets.c */

@@ -2,6 +2,8 @@
  * layer pretends to run. */
 #include "fake_native.h"
 
+#include <native/workload.h>
+
 #include <signal.h>
 #include <string.h>
 
@@ -291,6 +293,20 @@ static void what_cannot_be_a_question_is_refused(void **state) {
     assert_non_null(strstr(call.error, "function.timeout"));
 }
 
+static void subjects_belong_to_namespaces(void **state) {
+    (void)state;
+    assert_true(native_subject_in_namespace("default.a.b", "default"));
+    assert_false(native_subject_in_namespace("defaults.a", "default"));
+    assert_false(native_subject_in_namespace("default.", "default"));
+    assert_false(native_subject_in_namespace("default.a..b", "default"));
+    assert_true(native_subject_in_namespace("orders.new", "system"));
+    assert_false(native_subject_in_namespace("$NEX.SVC.x", "system"));
+    assert_false(native_subject_in_namespace("_INBOX.x", "system"));
+    assert_false(native_subject_in_namespace(">", "system"));
+    assert_false(native_subject_in_namespace("*.x", "system"));
+    assert_false(native_subject_in_namespace("", "system"));
+}
+
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
@@ -307,6 +323,7 @@ int main(void) {
         T(an_adopted_run_is_asked_on),
         T(a_stop_ends_the_questions),
         T(what_cannot_be_a_question_is_refused),
+        cmocka_unit_test(subjects_belong_to_namespaces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
