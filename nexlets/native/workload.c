@@ -390,11 +390,13 @@ static bool on_output(void *arg, nex_process_stream stream, nex_time time, const
     if (native->agent == NULL) {
         return false;
     }
-    if (missed > 0) {
+    workload->missed += missed;
+    if (missed > 0 && workload->missed >= workload->missed_told * 2) {
+        /* Said again when there are twice as many: a flood of output must be none of messages. */
         nex_log_printf(native->log, NEX_LOG_WARN,
                        "workload %s: %llu pieces of output are gone from its log unpublished",
-                       workload->id, (unsigned long long)missed);
-        workload->missed += missed;
+                       workload->id, (unsigned long long)workload->missed);
+        workload->missed_told = workload->missed;
     }
     nex_output output = stream == NEX_PROCESS_STDERR ? NEX_STDERR : NEX_STDOUT;
     nex_status status = nex_agent_output_piece(native->agent, workload->id, workload->namespace_,

@@ -86,9 +86,10 @@ struct native_workload {
     native_calls stops;
     bool started_due; /* events that wait for the agent to be registered */
     bool stopped_due;
-    uint64_t missed; /* pieces of output that the live feed did not get */
-    bool renewed;    /* its request, and not written down yet */
-    bool refused;    /* output waits until the bus takes it */
+    uint64_t missed;      /* pieces of output that the live feed did not get */
+    uint64_t missed_told; /* of them, in the log */
+    bool renewed;         /* its request, and not written down yet */
+    bool refused;         /* output waits until the bus takes it */
     native_function *function;
     nex_string_map environment; /* of the request, with secrets in their places */
     nex_string_list argv;
