@@ -8,6 +8,7 @@ killed; and one that writes many short lines, of which a reader that keeps up ge
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -55,7 +56,11 @@ def anonymous(pid: int) -> int:
 
 
 def on_disk(directory: Path) -> int:
-    return sum(f.lstat().st_blocks * 512 for f in directory.rglob("log.*"))
+    total = 0
+    for file in directory.rglob("log.*"):
+        with contextlib.suppress(FileNotFoundError):  # it was the oldest, and is gone
+            total += file.lstat().st_blocks * 512
+    return total
 
 
 class Feed:
