@@ -28,7 +28,8 @@ class Compilers(unittest.TestCase):
                        for part in ("-include", str(path))]  # fmt: skip
             if headers:
                 with self.subTest(case=folder.parent.name):
-                    self.compile([compiler, "-std=c++17", "-x", "c++", *headers, "/dev/null"], folder)
+                    command = [compiler, "-std=c++17", "-x", "c++", *headers, "/dev/null"]
+                    self.compile(command, folder)
 
     def test_sources_with_clang(self) -> None:
         if shutil.which("clang") is None:

@@ -36,7 +36,8 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
         {"a": {**without("additionalProperties"), "properties": {
             "a": {"type": "string", "description": "A."}}}}, ""),
     "mixed-dialects": ({"a": clean(), "b": {**clean(), "title": "B", "$schema": OLD}}, ""),
-    "duplicate-id": ({name: {**clean(), "title": name * 2, "$id": "https://a.example/b"} for name in "ab"}, ""),
+    "duplicate-id": (
+        {name: {**clean(), "title": name * 2, "$id": "https://a.example/b"} for name in "ab"}, ""),
     "unreachable-definition": ({"a": clean(**{"$defs": {"x": {"type": "string"}}})}, "/$defs/x"),
     "c-name-clash": (
         {"a": clean(properties={"a-b": {"type": "string", "description": "A."},

@@ -47,6 +47,7 @@ class JsonText(unittest.TestCase):
             (b"[1\n 2]", 2, "expected ','"),
             (b'{"a": 01}', 1, "expected"),
             (b'\n\n"\x01"', 3, "JSON string"),
+            (b'[1,\n"\\ud800x"]', 2, "surrogate"),
             (b"[1] x", 1, "text after"),
             (b"1e999", 1, "out of range"),
             (b"nul", 1, "expected a value"),

@@ -85,6 +85,17 @@ _VALUES: dict[str, tuple[Callable[[Any], bool], str]] = {
 }
 
 
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+_OURS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "x-nex-name": (lambda value: isinstance(value, str) and bool(value), "a name"),
+    "x-nex-enum-names": (_is_texts, "an object of texts by value"),
+    "x-nex-enum-descriptions": (_is_texts, "an object of texts by value"),
+}
+
+
 def nearest(name: str, known: list[str]) -> str:
     """'; did you mean "x"?' for the closest known name, else nothing."""
     found = difflib.get_close_matches(name, known, 1, 0.7)
@@ -120,6 +131,8 @@ class _Checker:
 
     def _keyword(self, where: Location, name: str, held: Any, dialect: str) -> None:
         keyword = keywords.KEYWORDS.get(name)
+        if name in _OURS and not _OURS[name][0](held):
+            self.fault(where, f'"{name}" must be {_OURS[name][1]}', name)
         if keyword is None:
             if name in keywords.REPLACED:
                 wanted = keywords.REPLACED[name]

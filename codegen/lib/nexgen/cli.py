@@ -120,6 +120,7 @@ HANDLERS: dict[str, options.Handler] = {
 def main(argv: list[str]) -> int:
     """Runs one command; every fault is a line on standard error."""
     sys.setrecursionlimit(10000)
+    report.speak_utf8()
     if argv and argv[0].endswith(".json"):
         argv = ["new", *argv]
     parser = options.parser(HANDLERS)

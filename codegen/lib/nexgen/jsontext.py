@@ -13,6 +13,7 @@ from .errors import NexgenError, Place
 MAX_DEPTH = 200
 _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_HALF = re.compile("[\ud800-\udfff]")
 _scan = decoder.scanstring  # type: ignore[attr-defined]
 _WORDS = {"true": True, "false": False, "null": None}
 
@@ -54,6 +55,8 @@ class _Parser:
             text, end = _scan(self.text, at + 1, True)
         except ValueError as exc:
             raise self.fail(at, pointer, f"not a JSON string: {exc}") from None
+        if not text.isascii() and _HALF.search(text):
+            raise self.fail(at, pointer, "half a surrogate pair, which is no character")
         return str(text), int(end)
 
     def value(self, at: int, pointer: str, depth: int) -> tuple[Any, int]:

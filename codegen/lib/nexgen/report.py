@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -17,6 +18,13 @@ RED, GREEN, YELLOW, _PLAIN = "\033[31m", "\033[32m", "\033[33m", "\033[0m"
 def coloured(text: str, colour: str, stream: TextIO) -> str:
     plain = not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return text if plain else f"{colour}{text}{_PLAIN}"
+
+
+def speak_utf8() -> None:
+    """The same bytes in every locale; a file name that is no text is shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def row(place: Place | None, text: str) -> dict[str, Any]:
