@@ -1,11 +1,16 @@
 #include "native/cgroup.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+static const char *const controllers[] = {"memory", "cpu", "pids", "io"};
 
 /* Whether a comma- or blank-separated list holds a word. */
 static bool has_word(const char *list, const char *word) {
@@ -190,8 +195,37 @@ bool native_cgroup_holds(native_cgroup_place *out) {
     return own_directory("", out->path, sizeof out->path) && takes_processes(out->path);
 }
 
+static void sweep(const char *directory) {
+    enum { YOUNG = 60 }; /* seconds: a monitor may be about to enter it */
+    DIR *entries = opendir(directory);
+    struct dirent *entry;
+    while (entries != NULL && (entry = readdir(entries)) != NULL) {
+        struct stat info;
+        if (strncmp(entry->d_name, NATIVE_CGROUP_PREFIX, strlen(NATIVE_CGROUP_PREFIX)) == 0 &&
+            fstatat(dirfd(entries), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+            info.st_mtime + YOUNG < time(NULL)) {
+            (void)unlinkat(dirfd(entries), entry->d_name, AT_REMOVEDIR); /* not one that is used */
+        }
+    }
+    if (entries != NULL) {
+        closedir(entries);
+    }
+}
+
+void native_cgroup_sweep(void) {
+    native_cgroup_place place;
+    nex_error err;
+    if (native_cgroup_holds(&place)) {
+        sweep(place.path);
+    }
+    for (size_t i = 0; i < sizeof controllers / sizeof controllers[0]; i++) {
+        if (native_cgroup_find(controllers[i], &place, &err) == NEX_OK) {
+            sweep(place.path);
+        }
+    }
+}
+
 void native_cgroup_report(const nex_log *log) {
-    static const char *const controllers[] = {"memory", "cpu", "pids", "io"};
     char usable[64] = "";
     char missing[64] = "";
     char path[448];

@@ -22,6 +22,15 @@ nex_status native_cgroup_find(const char *controller, native_cgroup_place *out, 
 /** The same for groups without controllers, which only hold processes together; v2 alone. */
 bool native_cgroup_holds(native_cgroup_place *out);
 
+/** What the groups of workloads are named: this and the workload's id. */
+#define NATIVE_CGROUP_PREFIX "nex-"
+
+/**
+ * Removes groups of workloads that hold no process and are older than a minute: those whose
+ * monitor was killed while no nexlet was there to see it.
+ */
+void native_cgroup_sweep(void);
+
 /** Says, once at the start, what control groups there are here and what is missing. */
 void native_cgroup_report(const nex_log *log);
 

@@ -82,7 +82,7 @@ static nex_status enter(groups *g, const char *name, const char *controller, cha
     }
     *unified = place.unified;
     g->unified = g->unified || place.unified;
-    snprintf(path, 512, "%s/nex-%.50s", place.path, g->id);
+    snprintf(path, 512, "%s/" NATIVE_CGROUP_PREFIX "%.50s", place.path, g->id);
     return put_group(g, path) == NEX_OK ? NEX_OK : no_memory(err);
 }
 
@@ -234,7 +234,7 @@ static nex_status put_own_group(groups *g, const native_workload *workload) {
     if (workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION || !native_cgroup_holds(&place)) {
         return NEX_OK;
     }
-    snprintf(path, sizeof path, "%s/nex-%.50s", place.path, g->id);
+    snprintf(path, sizeof path, "%s/" NATIVE_CGROUP_PREFIX "%.50s", place.path, g->id);
     return put_group(g, path);
 }
 

@@ -389,6 +389,7 @@ void nex_native_attach(nex_native *native, nex_agent *agent) {
     nex_error err;
     native->agent = agent;
     if (native->private_dir != NULL) { /* real processes, and all options of the node are good */
+        native_cgroup_sweep();
         native_cgroup_report(native->log);
     }
     if (native->processes.ops->recover(native->processes.self, recover_one, native, &err) !=

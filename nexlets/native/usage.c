@@ -172,7 +172,7 @@ void native_usage_find_places(native_usage_places *out) {
 static bool read_group(const native_cgroup_place *place, const char *id, const char *file,
                        char *out, size_t size) {
     char path[640];
-    snprintf(path, sizeof path, "%s/nex-%.50s/%s", place->path, id, file);
+    snprintf(path, sizeof path, "%s/" NATIVE_CGROUP_PREFIX "%.50s/%s", place->path, id, file);
     return place->path[0] != '\0' && read_text(path, out, size);
 }
 

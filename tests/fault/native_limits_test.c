@@ -2,6 +2,7 @@
  * where they are to be had; elsewhere that it is refused in words. */
 #include "native_run.h"
 
+#include <fcntl.h>
 #include <native/cgroup.h>
 #include <native/settings.h>
 #include <native/workload.h>
@@ -10,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static int setup(void **state) {
@@ -248,6 +251,25 @@ static void a_group_that_cannot_be_made_fails_the_start(void **state) {
     native_run_clear(&run);
 }
 
+static void old_groups_without_processes_are_swept(void **state) {
+    (void)state;
+    native_cgroup_place place;
+    char left[512];
+    char fresh[512];
+    if (!native_cgroup_holds(&place)) {
+        skip();
+    }
+    snprintf(left, sizeof left, "%s/" NATIVE_CGROUP_PREFIX "swept-%d", place.path, getpid());
+    snprintf(fresh, sizeof fresh, "%s/" NATIVE_CGROUP_PREFIX "fresh-%d", place.path, getpid());
+    assert_int_equal(mkdir(left, 0755), 0);
+    assert_int_equal(mkdir(fresh, 0755), 0);
+    struct timespec then[2] = {{.tv_sec = time(NULL) - 3600}, {.tv_sec = time(NULL) - 3600}};
+    assert_int_equal(utimensat(AT_FDCWD, left, then, 0), 0);
+    native_cgroup_sweep();
+    assert_int_equal(access(left, F_OK), -1);
+    assert_int_equal(rmdir(fresh), 0); /* somebody may be about to enter it */
+}
+
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
@@ -260,6 +282,7 @@ int main(void) {
         T(reading_from_disk_is_limited_or_refused),
         T(writing_to_disk_is_not_said_to_be_limited_where_it_is_not),
         T(a_service_without_limits_has_a_group_too),
+        T(old_groups_without_processes_are_swept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
