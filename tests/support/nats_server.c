@@ -42,10 +42,17 @@ static void write_config(const nats_server *server, const char *text) {
     path_in(server, "server.conf", path);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    if (server->jetstream && strstr(text, "jetstream {") == NULL) {
-        assert_true(fprintf(file, "\njetstream { store_dir: \"%s/store\" }\n", server->dir) > 0);
+    /* What the text has of JetStream goes on with the place of its store, which is the test's. */
+    static const char jetstream[] = "jetstream {";
+    const char *own = strstr(text, jetstream);
+    const char *rest = own != NULL ? own + strlen(jetstream) : text + strlen(text);
+    assert_true(fprintf(file, "%.*s", (int)(rest - text), text) >= 0);
+    if (server->jetstream) {
+        assert_true(fprintf(file, "%s store_dir: \"%s/store\"%s",
+                            own != NULL ? "" : "\njetstream {", server->dir,
+                            own != NULL ? "," : " }\n") > 0);
     }
+    assert_true(fputs(rest, file) >= 0);
     assert_int_equal(fclose(file), 0);
 }
 

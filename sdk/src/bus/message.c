@@ -48,7 +48,11 @@ void nex_msg_copy(nex_msg *out, void *memory, const nex_msg *msg) {
     out->reply = msg->reply != NULL ? place(&at, msg->reply, strlen(msg->reply)) : NULL;
     for (size_t i = 0; i < msg->header_count; i++) {
         headers[i].name = place(&at, msg->headers[i].name, strlen(msg->headers[i].name));
+        char *value = at;
         headers[i].value = place(&at, msg->headers[i].value, strlen(msg->headers[i].value));
+        while (*(value += strcspn(value, "\r\n")) != '\0') {
+            *value = ' '; /* as the server would have it */
+        }
     }
     out->headers = msg->header_count > 0 ? headers : NULL;
     out->header_count = msg->header_count;

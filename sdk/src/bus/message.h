@@ -6,7 +6,10 @@
 
 /** Bytes that nex_msg_copy needs; SIZE_MAX when they cannot be counted. */
 size_t nex_msg_copy_size(const nex_msg *msg);
-/** A deep copy into memory of nex_msg_copy_size bytes, aligned as malloc aligns. */
+/**
+ * A deep copy into memory of nex_msg_copy_size bytes, aligned as malloc aligns. Line breaks in
+ * header values become blanks.
+ */
 void nex_msg_copy(nex_msg *out, void *memory, const nex_msg *msg);
 
 /** Whether a subject can be published to or, with wildcards, subscribed. */
