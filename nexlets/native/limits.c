@@ -224,17 +224,28 @@ static nex_status put_disks(groups *g, const nex_native_start_request_limits *li
 
 /* ---- All of them ---------------------------------------------------------------------------- */
 
+/* Where groups can be made; looked for anew after a second, since mounts may come and go. */
+static const native_cgroup_place *holding_place(nex_native *native) {
+    uint64_t now = nex_loop_now(native->loop);
+    if (native->place_until <= now) {
+        native->has_place = native_cgroup_holds(&native->place);
+        native->place_until = now + (uint64_t)NEX_SECOND;
+    }
+    return native->has_place ? &native->place : NULL;
+}
+
 /*
  * Services and jobs get a group of their own, if one can be had, also without limits: should
  * their monitor be killed it tells what they left. A function's runs end with the nexlet anyway.
  */
 static nex_status put_own_group(groups *g, const native_workload *workload) {
-    native_cgroup_place place;
+    const native_cgroup_place *place;
     char path[512];
-    if (workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION || !native_cgroup_holds(&place)) {
+    if (workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION ||
+        (place = holding_place(workload->native)) == NULL) {
         return NEX_OK;
     }
-    snprintf(path, sizeof path, "%s/" NATIVE_CGROUP_PREFIX "%.50s", place.path, g->id);
+    snprintf(path, sizeof path, "%s/" NATIVE_CGROUP_PREFIX "%.50s", place->path, g->id);
     return put_group(g, path);
 }
 

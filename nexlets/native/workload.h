@@ -5,6 +5,7 @@
 #define NATIVE_WORKLOAD_H
 
 #include "native/artifact.h"
+#include "native/cgroup.h"
 #include "native/isolation.h"
 #include "native/native.h"
 #include "native/restart.h"
@@ -109,7 +110,10 @@ struct nex_native {
     nex_process_layer processes;
     nex_agent *agent;
     native_filters filters;
-    char *private_dir; /* what strict workloads do not see; NULL: nothing */
+    native_cgroup_place place; /* where workloads' groups are made, if has_place */
+    bool has_place;
+    uint64_t place_until; /* loop time */
+    char *private_dir;    /* what strict workloads do not see; NULL: nothing */
     int64_t max_workloads;
     uint64_t workload_files;    /* 0: as many as the nexlet */
     native_workload *workloads; /* by id */

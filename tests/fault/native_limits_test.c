@@ -143,8 +143,9 @@ static void processes_are_counted(void **state) {
 }
 
 /* The settings of a whole request, as the nexlet makes them. */
-static nex_status settings_of(nex_native_start_request *start, nex_buf *out, nex_error *err) {
-    nex_native native = {0};
+static nex_status settings_of(const native_rig *rig, nex_native_start_request *start, nex_buf *out,
+                              nex_error *err) {
+    nex_native native = {.loop = rig->loop};
     native_workload workload = {.native = &native,
                                 .id = (char *)(uintptr_t) "w1",
                                 .lifecycle = NEX_WORKLOAD_LIFECYCLE_SERVICE,
@@ -174,7 +175,7 @@ static void reading_from_disk_is_limited_or_refused(void **state) {
     native_cgroup_place place;
     nex_native_start_request_limits limits = {.has_io_read = true, .io_read = 1234567};
     nex_native_start_request start = {.limits = &limits};
-    nex_status status = settings_of(&start, &settings, &err);
+    nex_status status = settings_of(*state, &start, &settings, &err);
     if (status != NEX_OK) {
         assert_int_equal(status, NEX_EUNSUPPORTED);
         assert_non_null(strstr(err.message, "limits.io_read"));
@@ -207,7 +208,7 @@ static void writing_to_disk_is_not_said_to_be_limited_where_it_is_not(void **sta
     nex_native_start_request_limits limits = {.has_io_write = true, .io_write = 1234567};
     nex_native_start_request start = {.limits = &limits};
     bool unified = native_cgroup_find("io", &place, &err) == NEX_OK && place.unified;
-    nex_status status = settings_of(&start, &settings, &err);
+    nex_status status = settings_of(*state, &start, &settings, &err);
     if (!unified) {
         assert_int_equal(status, NEX_EUNSUPPORTED);
         assert_non_null(strstr(err.message, "limits.io_write cannot be enforced"));
@@ -222,7 +223,7 @@ static void a_service_without_limits_has_a_group_too(void **state) {
     nex_error err;
     native_cgroup_place place;
     nex_native_start_request start = {0};
-    assert_int_equal(settings_of(&start, &settings, &err), NEX_OK);
+    assert_int_equal(settings_of(*state, &start, &settings, &err), NEX_OK);
     if (native_cgroup_holds(&place)) {
         char group[512];
         char pid[32];
