@@ -195,6 +195,10 @@ bool native_cgroup_holds(native_cgroup_place *out) {
     return own_directory("", out->path, sizeof out->path) && takes_processes(out->path);
 }
 
+bool native_cgroup_still_holds(const native_cgroup_place *place) {
+    return takes_processes(place->path);
+}
+
 static void sweep(const char *directory) {
     enum { YOUNG = 60 }; /* seconds: a monitor may be about to enter it */
     DIR *entries = opendir(directory);

@@ -22,6 +22,9 @@ nex_status native_cgroup_find(const char *controller, native_cgroup_place *out, 
 /** The same for groups without controllers, which only hold processes together; v2 alone. */
 bool native_cgroup_holds(native_cgroup_place *out);
 
+/** Whether a place that native_cgroup_holds found still is one. */
+bool native_cgroup_still_holds(const native_cgroup_place *place);
+
 /** What the groups of workloads are named: this and the workload's id. */
 #define NATIVE_CGROUP_PREFIX "nex-"
 

@@ -224,10 +224,11 @@ static nex_status put_disks(groups *g, const nex_native_start_request_limits *li
 
 /* ---- All of them ---------------------------------------------------------------------------- */
 
-/* Where groups can be made; looked for anew after a second, since mounts may come and go. */
+/* Where groups can be made; looked for anew after a second, since mounts come and go. */
 static const native_cgroup_place *holding_place(nex_native *native) {
     uint64_t now = nex_loop_now(native->loop);
-    if (native->place_until <= now) {
+    bool gone = native->has_place && !native_cgroup_still_holds(&native->place);
+    if (native->place_until <= now || gone) {
         native->has_place = native_cgroup_holds(&native->place);
         native->place_until = now + (uint64_t)NEX_SECOND;
     }
