@@ -5,7 +5,9 @@
 #include "cli_run.h"
 #include "node_process.h"
 
+#include <client/caller.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -215,6 +217,11 @@ static pthread_t begin_list(waiting *w) {
     pthread_t thread;
     nats_server_freeze(nexus.server);
     assert_int_equal(pthread_create(&thread, NULL, list_in_thread, w), 0);
+    for (size_t inside = 0; inside == 0; sched_yield()) {
+        pthread_mutex_lock(&w->caller->mutex);
+        inside = w->caller->inside;
+        pthread_mutex_unlock(&w->caller->mutex);
+    }
     assert_int_equal(nex_caller_do(w->caller, has_begun, NULL, NULL), NEX_OK);
     return thread;
 }

@@ -305,7 +305,10 @@ typedef struct nex_caller nex_caller;
 /** Connects, which blocks at most connection->timeout. The bus in options is ignored. */
 NEX_API nex_status nex_caller_open(nex_caller **out, const nex_bus_options *connection,
                                    const nex_client_options *options, nex_error *err);
-/** Ends what is under way with NEX_ECANCELED, waits for those threads to leave, and frees. */
+/**
+ * Ends what is under way with NEX_ECANCELED, waits for those threads to leave, and frees. No call
+ * may begin once it was called.
+ */
 NEX_API void nex_caller_close(nex_caller *caller);
 /** Ends what is under way with NEX_ECANCELED. Any thread; what was sent is not taken back. */
 NEX_API nex_status nex_caller_cancel(nex_caller *caller);
