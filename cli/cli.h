@@ -134,4 +134,7 @@ nex_status session_open(session *s, const cli *c, nex_error *err);
 nex_status session_open_bounded(session *s, const cli *c, size_t max_pending, nex_error *err);
 void session_close(session *s);
 
+/** Makes the kernel this process's source of OpenSSL's random numbers. Before the first thread. */
+void entropy_from_kernel(void);
+
 #endif

@@ -130,6 +130,7 @@ int main(int argc, char **argv) {
     if (argc > 1 && strcmp(argv[1], "__complete") == 0) {
         return complete(argc, argv);
     }
+    entropy_from_kernel();
     (void)mallopt(M_ARENA_MAX, 1); /* libnats' few threads are not worth an arena each */
     cli c = {.json = options_want_json(argc, argv)};
     int result = run(&c, argc, argv);
