@@ -176,6 +176,11 @@ static nex_duration metrics_interval(const running *r) {
     return wanted > 0 ? wanted : -1;
 }
 
+static bool state_is_kv(const running *r) {
+    const char *state = up(r, "state");
+    return state != NULL && strcmp(state, "kv") == 0;
+}
+
 static nex_status make_native(running *r, nex_error *err) {
     if (up_bool(r, "disable_native_start")) {
         return NEX_OK;
@@ -192,6 +197,7 @@ static nex_status make_native(running *r, nex_error *err) {
                                      .state_dir = dir.data,
                                      .private_dir = r->resource_dir,
                                      .metrics_interval = metrics_interval(r),
+                                     .ephemeral = !state_is_kv(r) && !up_bool(r, "keep_workloads"),
                                      .workload_files = nex_native_open_more_files()};
         status = nex_native_new(&r->native, &wanted, err);
     }
@@ -255,7 +261,6 @@ static nex_node_events events_of(const char *text) {
 
 static nex_status make_node(running *r, nex_error *err) {
     const settings *values = &r->cli->options.settings;
-    const char *state = up(r, "state");
     int64_t restarts = settings_int(values, "node.up.agent_restart_limit");
     r->embedded = (nex_node_embedded){
         .name = "native",
@@ -277,7 +282,7 @@ static nex_status make_node(running *r, nex_error *err) {
         .resource_dir = r->resource_dir,
         .secrets_dir = r->secrets_dir,
         .tags = &r->tags,
-        .state_kv = state && strcmp(state, "kv") == 0,
+        .state_kv = state_is_kv(r),
         .js_domain = r->connection.js_domain,
         .events = events_of(up(r, "events")),
         .events_compat = up_bool(r, "events_compat"),

@@ -120,6 +120,29 @@ static const char *refusal(const nex_native *native) {
     return NULL;
 }
 
+/*
+ * A node that asks for it all the same has lost the record of its end. It gets the answer of a
+ * start, since after a refusal it would be asked for again and again.
+ */
+static bool is_retired(const nex_native *native, const char *workload_id, bool existing,
+                       nex_agent_call *call) {
+    const nex_process_layer *layer = &native->processes;
+    if (!layer->ops->retired(layer->self, workload_id)) {
+        return false;
+    }
+    nex_log_write(native->log, NEX_LOG_WARN,
+                  "a workload that was stopped, or has ended for good, is asked for: it is not "
+                  "started",
+                  "workload_id", workload_id, NULL);
+    if (existing) {
+        nex_agent_answer_start(call, NULL, NULL);
+    } else {
+        nex_agent_fail(call, "workload %s was stopped: it is not started again under this id",
+                       workload_id);
+    }
+    return true;
+}
+
 static nex_status begin(native_workload *workload, bool existing, nex_error *err) {
     bool function = workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION;
     if (existing && !function && native_workload_adopt(workload, err) == NEX_OK) {
@@ -139,6 +162,9 @@ static void on_start(void *self, const char *workload_id,
             native_workload_renew(workload, request);
         }
         start_again(workload, call);
+        return;
+    }
+    if (is_retired(native, workload_id, existing, call)) {
         return;
     }
     const char *refused = existing ? NULL : refusal(native);
@@ -169,6 +195,7 @@ static void on_stop(void *self, const char *workload_id, const nex_stop_workload
         nex_agent_fail(call, "workload not found");
         return;
     }
+    native_workload_retire(workload);
     native_workload_stop(workload, call, 0);
 }
 
@@ -347,8 +374,29 @@ static void recover_active(native_workload *workload, const nex_process_record *
                                   "is not started, since it may run");
         nex_log_write(native->log, NEX_LOG_ERROR, "workload failed", "workload_id", workload->id,
                       "reason", workload->reason, NULL);
+        /* The damaged one is aside: the next nexlet would take it for one that never ran. */
+        if (native_saved_write(workload, &err) != NEX_OK) {
+            nex_log_write(native->log, NEX_LOG_ERROR, err.message, "workload_id", workload->id,
+                          NULL);
+        }
         return;
     }
+}
+
+/* Its stop was cut short: it goes on. */
+static void recover_retired(native_workload *workload, const nex_process_record *record) {
+    nex_error err;
+    bool may_run = record->found == NEX_PROCESS_LIVE || record->found == NEX_PROCESS_LOST;
+    if (may_run && workload->lifecycle != NEX_WORKLOAD_LIFECYCLE_FUNCTION &&
+        native_workload_adopt(workload, &err) == NEX_OK) {
+        native_workload_stop(workload, NULL, 0);
+        return;
+    }
+    if (record->found == NEX_PROCESS_ENDED) {
+        take_exit(workload, &record->exit);
+    }
+    workload->phase = NATIVE_STOPPING;
+    native_workload_gone(workload);
 }
 
 static void recover_one(void *arg, const nex_process_record *record) {
@@ -356,6 +404,10 @@ static void recover_one(void *arg, const nex_process_record *record) {
     native_workload *workload = NULL;
     nex_error err;
     if (native_workload_find(native, record->workload_id) != NULL) {
+        return;
+    }
+    if (record->saved == NULL && record->retired && record->found != NEX_PROCESS_LIVE) {
+        native->processes.ops->forget(native->processes.self, record->workload_id);
         return;
     }
     if (record->saved == NULL) {
@@ -369,6 +421,10 @@ static void recover_one(void *arg, const nex_process_record *record) {
                           &err) != NEX_OK) {
         nex_log_write(native->log, NEX_LOG_ERROR, "workload not restored", "workload_id",
                       record->workload_id, "reason", err.message, NULL);
+        return;
+    }
+    if (record->retired) {
+        recover_retired(workload, record);
         return;
     }
     if (native_workload_active(workload)) {
@@ -422,7 +478,7 @@ static nex_status make_processes(nex_native *native, const nex_native_options *o
     nex_status status = nex_process_monitor_new(&native->processes, options->loop, options->log,
                                                 options->state_dir, options->monitor_path, err);
     if (status == NEX_OK) {
-        status = nex_process_monitor_claim(&native->processes, err);
+        status = nex_process_monitor_claim(&native->processes, options->ephemeral, err);
     }
     const char *private_dir =
         options->private_dir != NULL ? options->private_dir : options->state_dir;

@@ -27,8 +27,13 @@ typedef struct nex_native_options {
     const char *monitor_path;      /**< NULL: nex-monitor beside the program, or in libexec */
     nex_duration metrics_interval; /**< 0: 10 s; less: nothing is measured */
     int64_t max_workloads;         /**< 0: no limit */
-    uint64_t workload_files;       /**< open files a workload may have unless it asks; 0: as many as
-                                        the nexlet */
+    /**
+     * Whoever asks for workloads forgets them at an orderly end: nothing needs to be kept then of
+     * those that were stopped.
+     */
+    bool ephemeral;
+    uint64_t workload_files; /**< open files a workload may have unless it asks; 0: as many as
+                                  the nexlet */
     const nex_process_layer *processes; /**< NULL: real ones. Taken over, if all goes well. */
 } nex_native_options;
 

@@ -105,6 +105,7 @@ typedef struct nex_process_record {
     size_t saved_len;
     nex_process_found found;
     nex_process_exit exit; /**< NEX_PROCESS_ENDED */
+    bool retired;          /**< it was being stopped */
 } nex_process_record;
 
 typedef struct nex_process_ops {
@@ -128,8 +129,15 @@ typedef struct nex_process_ops {
     void (*resume)(void *self, nex_process *process);
     /** Lets go of a run, which goes on; no event comes any more. */
     void (*release)(void *self, nex_process *process);
-    /** Forgets all about a workload that does not run: record, log and directory. */
+    /** Forgets all about a workload that does not run, but that it was retired. */
     void (*forget)(void *self, const char *workload_id);
+    /**
+     * Puts on record that a workload is being stopped, or has ended for good, apart from all else
+     * that is on record of it: no damage there, or elsewhere, can bring it back.
+     */
+    nex_status (*retire)(void *self, const char *workload_id, nex_error *err);
+    /** Whether it was retired. */
+    bool (*retired)(void *self, const char *workload_id);
     /**
      * Appends the path of the workload's own directory, in which "work" is for it to work in;
      * without an id, of one for what workloads share.

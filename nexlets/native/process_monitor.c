@@ -61,6 +61,16 @@ static void layer_forget(void *self, const char *id) {
     native_state_dir_remove(&layer->dir, id);
 }
 
+static nex_status layer_retire(void *self, const char *id, nex_error *err) {
+    monitor_layer *layer = self;
+    return native_retire(&layer->dir, id, err);
+}
+
+static bool layer_retired(void *self, const char *id) {
+    const monitor_layer *layer = self;
+    return native_retired(&layer->dir, id);
+}
+
 typedef struct recovery {
     monitor_layer *layer;
     void (*found)(void *arg, const nex_process_record *record);
@@ -76,7 +86,7 @@ static void recover_one(void *arg, const char *id) {
         nex_log_write(layer->log, NEX_LOG_ERROR, err.message, "workload_id", id, NULL);
         return;
     }
-    nex_process_record record = {.workload_id = id};
+    nex_process_record record = {.workload_id = id, .retired = native_retired(&layer->dir, id)};
     char *saved;
     bool recorded = native_state_dir_saved(&layer->dir, id, directory, &saved, &record.saved_len) !=
                     MON_RECORD_ABSENT;
@@ -337,6 +347,8 @@ static const nex_process_ops monitor_ops = {.save = layer_save,
                                             .resume = layer_resume,
                                             .release = layer_release,
                                             .forget = layer_forget,
+                                            .retire = layer_retire,
+                                            .retired = layer_retired,
                                             .directory = layer_directory,
                                             .log = layer_log,
                                             .free = layer_free};
@@ -397,7 +409,8 @@ nex_status nex_process_monitor_new(nex_process_layer *out, nex_loop *loop, const
     return NEX_OK;
 }
 
-nex_status nex_process_monitor_claim(nex_process_layer *layer, nex_error *err) {
+nex_status nex_process_monitor_claim(nex_process_layer *layer, bool ephemeral, nex_error *err) {
     monitor_layer *monitors = layer->self;
+    monitors->dir.ephemeral = ephemeral;
     return native_state_dir_claim(&monitors->dir, err);
 }

@@ -19,8 +19,8 @@ nex_status nex_process_monitor_new(nex_process_layer *out, nex_loop *loop, const
 /**
  * Takes the state directory for this layer alone, until it is freed or its program ends. Two
  * nexlets on one directory would both report and restart what is there. NEX_ESTATE: another
- * one has it.
+ * one has it. Ephemeral: what was stopped is forgotten at an orderly end.
  */
-nex_status nex_process_monitor_claim(nex_process_layer *layer, nex_error *err);
+nex_status nex_process_monitor_claim(nex_process_layer *layer, bool ephemeral, nex_error *err);
 
 #endif

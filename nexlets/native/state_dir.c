@@ -160,6 +160,7 @@ nex_status native_state_dir_claim(native_state_dir *dir, nex_error *err) {
     dir->claim = openat(dir->root, "claim", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     if (dir->claim >= 0 && fcntl(dir->claim, F_OFD_SETLK, &whole) == 0) {
+        native_retired_prune(dir);
         return NEX_OK;
     }
     if (errno == EAGAIN || errno == EACCES) {
@@ -180,6 +181,9 @@ void native_state_dir_close(native_state_dir *dir) {
     if (dir->root >= 0) {
         /* Nothing is on record: what would be left is an empty directory a node. */
         if (unlinkat(dir->root, "workloads", AT_REMOVEDIR) == 0 && dir->path != NULL) {
+            if (dir->ephemeral) {
+                native_retired_forget(dir);
+            }
             if (dir->claim >= 0) {
                 (void)unlinkat(dir->root, "claim", 0);
             }

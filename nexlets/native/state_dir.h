@@ -4,6 +4,7 @@
  *   <state_dir>/workloads/<id>/   one workload: see monitor/protocol.h for the files
  *   <state_dir>/trash/            what is being removed
  *   <state_dir>/quarantine/       records that were damaged
+ *   <state_dir>/retired/<id>      a workload that was stopped, or has ended for good
  */
 #ifndef NATIVE_STATE_DIR_H
 #define NATIVE_STATE_DIR_H
@@ -23,6 +24,8 @@ typedef struct native_state_dir {
     const nex_log *log;
     struct uv_loop_s *uv; /**< NULL: removes at once, however long it takes */
     size_t removals;      /**< that threads work on */
+    size_t retired;       /**< how many there are */
+    bool ephemeral;       /**< what is retired is forgotten at the close, if nothing is on record */
 } native_state_dir;
 
 /** Makes what does not exist, and removes what an earlier nexlet left in the trash. */
@@ -58,6 +61,17 @@ int native_state_dir_hold(int workload);
 nex_status native_state_dir_each(const native_state_dir *dir,
                                  void (*each)(void *arg, const char *id), void *arg,
                                  nex_error *err);
+/* retired.c */
+
+/** Puts on record that a workload is not to run again: before anything of it is ended. */
+nex_status native_retire(native_state_dir *dir, const char *id, nex_error *err);
+/** Whether that is on record. */
+bool native_retired(const native_state_dir *dir, const char *id);
+/** Forgets the oldest, if there are too many. */
+void native_retired_prune(native_state_dir *dir);
+/** Forgets all. */
+void native_retired_forget(native_state_dir *dir);
+
 /** Forgets a workload; large directories are removed by another thread. */
 void native_state_dir_remove(native_state_dir *dir, const char *id);
 

@@ -594,6 +594,7 @@ static void on_timer(void *arg) {
         }
         break;
     case NATIVE_DONE:
+        native_workload_retire(workload); /* its node may know of it for longer */
         native_workload_gone(workload);
         break;
     default:
@@ -602,6 +603,15 @@ static void on_timer(void *arg) {
 }
 
 /* ---- Stopping ------------------------------------------------------------------------------- */
+
+void native_workload_retire(const native_workload *workload) {
+    const nex_process_layer *layer = &workload->native->processes;
+    nex_error err;
+    if (layer->ops->retire(layer->self, workload->id, &err) != NEX_OK) {
+        nex_log_write(workload->native->log, NEX_LOG_WARN, err.message, "workload_id", workload->id,
+                      NULL);
+    }
+}
 
 void native_workload_stop(native_workload *workload, nex_agent_call *call, nex_duration max_grace) {
     const nex_process_layer *layer = &workload->native->processes;

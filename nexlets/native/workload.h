@@ -156,6 +156,8 @@ void native_workloads_write_renewed(void *arg);
 nex_status native_workload_adopt(native_workload *workload, nex_error *err);
 /** Deals with a run that ended, or was lost, while no nexlet was there. */
 void native_workload_ended(native_workload *workload, const nex_process_exit *exit);
+/** Puts on record that it is not to run again, whoever asks for it. */
+void native_workload_retire(const native_workload *workload);
 /** Ends it; call may be NULL. */
 void native_workload_stop(native_workload *workload, nex_agent_call *call, nex_duration max_grace);
 /** A stopped workload's last act: event, answers, forgotten; the pointer is void. */

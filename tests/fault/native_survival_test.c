@@ -324,15 +324,15 @@ static void one_nexlet_has_a_state_directory(void **state) {
     native_run_sh(rig, &run, "w1", "echo ready; exec sleep 1000", NULL);
     (void)native_run_wait_text(&run, "ready");
     native_rig_again(&other, rig);
-    assert_int_equal(nex_process_monitor_claim(&rig->layer, &err), NEX_OK);
-    assert_int_equal(nex_process_monitor_claim(&other.layer, &err), NEX_ESTATE);
+    assert_int_equal(nex_process_monitor_claim(&rig->layer, true, &err), NEX_OK);
+    assert_int_equal(nex_process_monitor_claim(&other.layer, true, &err), NEX_ESTATE);
     assert_non_null(strstr(err.message, rig->state));
     native_rig_close(&other);
     /* A monitor does not hold it for its nexlet. */
     native_run_clear(&run);
     native_rig_close(rig);
     native_rig_again(rig, &other);
-    assert_int_equal(nex_process_monitor_claim(&rig->layer, &err), NEX_OK);
+    assert_int_equal(nex_process_monitor_claim(&rig->layer, true, &err), NEX_OK);
     native_run_adopt(rig, &run, "w1");
     rig->layer.ops->stop(rig->layer.self, run.process, 0, 0);
     native_run_wait_end(&run);
@@ -342,11 +342,53 @@ static void one_nexlet_has_a_state_directory(void **state) {
 static void an_empty_state_directory_does_not_stay(void **state) {
     native_rig *rig = *state;
     nex_error err;
-    assert_int_equal(nex_process_monitor_claim(&rig->layer, &err), NEX_OK);
+    assert_int_equal(nex_process_monitor_claim(&rig->layer, true, &err), NEX_OK);
+    assert_int_equal(rig->layer.ops->retire(rig->layer.self, "w1", &err), NEX_OK);
     native_rig_close(rig);
     assert_int_equal(access(rig->state, F_OK), -1);
     const native_rig closed = *rig;
     native_rig_again(rig, &closed);
+}
+
+/* Not the workload's record, nor its content, but that a file is there says that it was stopped. */
+static void what_was_retired_stays_so(void **state) {
+    native_rig *rig = *state;
+    const nex_process_ops *ops = rig->layer.ops;
+    nex_error err;
+    assert_false(ops->retired(rig->layer.self, "w1"));
+    assert_int_equal(ops->retire(rig->layer.self, "w1", &err), NEX_OK);
+    assert_int_equal(ops->retire(rig->layer.self, "w1", &err), NEX_OK);
+    assert_true(ops->retired(rig->layer.self, "w1"));
+    ops->forget(rig->layer.self, "w1");
+    assert_true(ops->retired(rig->layer.self, "w1"));
+    assert_int_equal(ops->retire(rig->layer.self, "../w1", &err), NEX_EIO);
+    assert_false(ops->retired(rig->layer.self, "../w1"));
+    native_rig_close(rig);
+    const native_rig closed = *rig;
+    native_rig_again(rig, &closed);
+    assert_true(rig->layer.ops->retired(rig->layer.self, "w1"));
+    assert_false(rig->layer.ops->retired(rig->layer.self, "w2"));
+}
+
+static void the_oldest_of_many_retired_are_forgotten(void **state) {
+    enum { KEPT = 16384 };
+    native_rig *rig = *state;
+    nex_error err;
+    char id[24];
+    for (int i = 0; i < KEPT + 200; i++) {
+        snprintf(id, sizeof id, "w%d", i);
+        assert_int_equal(rig->layer.ops->retire(rig->layer.self, id, &err), NEX_OK);
+    }
+    assert_true(rig->layer.ops->retired(rig->layer.self, "w0")); /* asked for: the newest now */
+    assert_int_equal(nex_process_monitor_claim(&rig->layer, true, &err), NEX_OK);
+    assert_true(rig->layer.ops->retired(rig->layer.self, "w0"));
+    assert_true(rig->layer.ops->retired(rig->layer.self, id)); /* the last */
+    int left = 0;
+    for (int i = 0; i < KEPT + 200; i++) {
+        snprintf(id, sizeof id, "w%d", i);
+        left += rig->layer.ops->retired(rig->layer.self, id) ? 1 : 0;
+    }
+    assert_int_equal(left, KEPT);
 }
 
 int main(void) {
@@ -368,6 +410,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(no_run_is_not_found, setup, teardown),
         cmocka_unit_test_setup_teardown(one_nexlet_has_a_state_directory, setup, teardown),
         cmocka_unit_test_setup_teardown(an_empty_state_directory_does_not_stay, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_retired_stays_so, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_oldest_of_many_retired_are_forgotten, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

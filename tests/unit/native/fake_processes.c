@@ -48,6 +48,16 @@ static nex_status save(void *self, const char *id, const void *data, size_t len,
     return NEX_OK;
 }
 
+static bool retired(void *self, const char *id) {
+    const fake_machine *machine = self;
+    for (size_t i = 0; i < machine->retired_count; i++) {
+        if (strcmp(machine->retired[i], id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static nex_status recover(void *self, void (*found)(void *, const nex_process_record *), void *arg,
                           nex_error *err) {
     fake_machine *machine = self;
@@ -56,6 +66,7 @@ static nex_status recover(void *self, void (*found)(void *, const nex_process_re
         fake_workload *w = &machine->workloads[i];
         nex_process_record record = {
             .workload_id = w->id, .saved = w->saved, .saved_len = w->saved_len, .exit = w->exit};
+        record.retired = retired(self, w->id);
         record.found = w->running   ? NEX_PROCESS_LIVE
                        : w->damaged ? NEX_PROCESS_DAMAGED
                        : w->ended   ? NEX_PROCESS_ENDED
@@ -164,6 +175,14 @@ static void forget(void *self, const char *id) {
     }
 }
 
+static nex_status retire(void *self, const char *id, nex_error *err) {
+    fake_machine *machine = self;
+    (void)err;
+    assert_in_range(machine->retired_count, 0, FAKE_PROCESSES - 1);
+    snprintf(machine->retired[machine->retired_count++], sizeof machine->retired[0], "%s", id);
+    return NEX_OK;
+}
+
 /* The one thing that is real: the nexlet writes files in it. */
 static nex_status directory(void *self, const char *id, nex_buf *out, nex_error *err) {
     fake_machine *machine = self;
@@ -210,6 +229,8 @@ nex_process_layer fake_processes(fake_machine *machine) {
                                         .resume = resume,
                                         .release = release,
                                         .forget = forget,
+                                        .retire = retire,
+                                        .retired = retired,
                                         .directory = directory,
                                         .free = free_layer};
     return (nex_process_layer){&ops, machine};

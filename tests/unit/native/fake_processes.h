@@ -40,6 +40,8 @@ typedef struct fake_workload {
 typedef struct fake_machine {
     fake_workload workloads[FAKE_PROCESSES];
     size_t count;
+    char retired[FAKE_PROCESSES][64]; /* ids */
+    size_t retired_count;
     nex_status start_status; /* what a start returns */
     unsigned frees;
     char root[32]; /* of the workloads' directories; "" until one is asked for */

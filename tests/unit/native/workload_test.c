@@ -408,6 +408,82 @@ static void a_damaged_run_is_not_started_twice(void **state) {
     assert_state(r, "w1", NEX_WORKLOAD_STATE_ERROR);
     fake_loop_advance(r->loop, NEX_HOUR);
     assert_int_equal(w->starts, 1);
+    /* The damaged record was put aside: what is left must not look like one that never ran. */
+    w->damaged = false;
+    w->ended = false;
+    crash(r);
+    assert_state(r, "w1", NEX_WORKLOAD_STATE_ERROR);
+    assert_int_equal(w->starts, 1);
+}
+
+/* Nothing but the mark is left of the stop: not the node's record, nor the monitor's. */
+static void a_stop_that_was_cut_short_goes_on(void **state) {
+    rig *r = *state;
+    nex_agent_call call = {0};
+    fake_workload *runs = begin_service(r, "w1");
+    fake_workload *damaged = begin_service(r, "w2");
+    fake_workload *ended = begin_service(r, "w3");
+    stop(r, "w1", &call);
+    stop(r, "w2", &call);
+    stop(r, "w3", &call);
+    runs->stops = 0; /* its monitor was not told yet */
+    damaged->running = false;
+    damaged->damaged = true;
+    ended->running = false;
+    crash(r);
+    assert_int_equal(runs->stops, 1);
+    assert_false(has(r, "w2"));
+    assert_int_equal(damaged->forgotten, 1);
+    assert_false(has(r, "w3"));
+    assert_int_equal(ended->forgotten, 1);
+    fake_started(runs);
+    fake_ended(runs, -SIGTERM);
+    assert_false(has(r, "w1"));
+    assert_int_equal(runs->starts + damaged->starts + ended->starts, 3);
+}
+
+static void what_was_stopped_is_not_started_for_a_node_that_forgot(void **state) {
+    rig *r = *state;
+    nex_agent_call end = {0};
+    nex_agent_call again = {0};
+    nex_agent_call anew = {0};
+    fake_workload *w = begin_service(r, "w1");
+    stop(r, "w1", &end);
+    fake_ended(w, -SIGTERM);
+    assert_true(end.stopped);
+    crash(r);
+    start_request(r, "w1", NEX_WORKLOAD_LIFECYCLE_SERVICE, "{\"uri\":\"/bin/sh\"}", true, &again);
+    assert_true(again.started);
+    assert_false(has(r, "w1"));
+    start_request(r, "w1", NEX_WORKLOAD_LIFECYCLE_SERVICE, "{\"uri\":\"/bin/sh\"}", false, &anew);
+    assert_true(anew.failed);
+    assert_int_equal(w->starts, 1);
+}
+
+static void a_job_that_is_long_over_is_not_run_again(void **state) {
+    rig *r = *state;
+    nex_agent_call again = {0};
+    fake_workload *w = begin(r, "w1", NEX_WORKLOAD_LIFECYCLE_JOB, "{\"uri\":\"/bin/sh\"}");
+    fake_ended(w, 0);
+    fake_loop_advance(r->loop, NEX_HOUR);
+    assert_false(has(r, "w1"));
+    crash(r);
+    start_request(r, "w1", NEX_WORKLOAD_LIFECYCLE_JOB, "{\"uri\":\"/bin/sh\"}", true, &again);
+    assert_true(again.started);
+    assert_int_equal(w->starts, 1);
+}
+
+/* The node ends, and has its workloads started anew when it is back. */
+static void what_ended_with_its_node_is_started_again(void **state) {
+    rig *r = *state;
+    nex_agent_call again = {0};
+    fake_workload *w = begin_service(r, "w1");
+    nex_native_stop_all(r->native, NULL, NULL);
+    fake_ended(w, -SIGTERM);
+    assert_false(has(r, "w1"));
+    crash(r);
+    start_request(r, "w1", NEX_WORKLOAD_LIFECYCLE_SERVICE, "{\"uri\":\"/bin/sh\"}", true, &again);
+    assert_int_equal(w->starts, 2);
 }
 
 static void existing_is_started_when_nothing_runs(void **state) {
@@ -613,6 +689,10 @@ int main(void) {
         T(events_wait_for_the_registration),
         T(what_gave_up_stays_given_up),
         T(a_damaged_run_is_not_started_twice),
+        T(a_stop_that_was_cut_short_goes_on),
+        T(what_was_stopped_is_not_started_for_a_node_that_forgot),
+        T(a_job_that_is_long_over_is_not_run_again),
+        T(what_ended_with_its_node_is_started_again),
         T(existing_is_started_when_nothing_runs),
         T(output_waits_while_the_bus_takes_none),
         T(lame_duck_takes_no_work_and_ends_after_its_delay),
