@@ -1,9 +1,10 @@
 #include "bench_process.h"
 
+#include "files.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -120,16 +121,9 @@ void bench_world_start(bench_world *world) {
     world->server = bench_spawn_until(words, "Server is ready");
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *at) {
-    (void)info;
-    (void)type;
-    (void)at;
-    return remove(path);
-}
-
 void bench_world_end(const bench_world *world) {
     bench_end(world->server);
-    nftw(world->dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_tree(world->dir);
 }
 
 long bench_proc_value(pid_t pid, const char *file, const char *name) {

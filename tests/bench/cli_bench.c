@@ -3,11 +3,11 @@
  * and makes two requests. All are run in turn, so that a busy machine is busy for each of them.
  */
 #include "bench.h"
+#include "files.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,19 +162,12 @@ static void world_start(world *w) {
     die("no node");
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *at) {
-    (void)info;
-    (void)type;
-    (void)at;
-    return remove(path);
-}
-
 static void world_stop(const world *w) {
     kill(w->node, SIGTERM);
     waitpid(w->node, NULL, 0);
     kill(w->server, SIGTERM);
     waitpid(w->server, NULL, 0);
-    nftw(w->dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_tree(w->dir);
 }
 
 /* The id in {"agent_type":...,"id":"..."}. */

@@ -1,10 +1,10 @@
 /* Programs that are fetched: from a file and from a NATS object store, checked and cached. */
+#include "files.h"
 #include "native_run.h"
 #include "nats_server.h"
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <native/artifact.h>
 #include <native/artifact_cache.h>
 #include <nex/objectstore.h>
@@ -48,26 +48,12 @@ static int setup(void **state) {
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw) {
-    (void)info;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 static int teardown(void **state) {
     rig *r = *state;
     nex_loop_free(r->loop);
-    nftw(r->path, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    remove_tree(r->path);
     free(r);
     return 0;
-}
-
-static void write_file(const char *path, const char *text) {
-    FILE *file = fopen(path, "we");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
 }
 
 static void assert_file(const char *path, const char *text) {

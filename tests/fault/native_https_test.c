@@ -1,8 +1,8 @@
 /* Artifacts by https, from a real server with a certificate of its own. */
+#include "files.h"
 #include "loop_wait.h"
 
 #include <dirent.h>
-#include <ftw.h>
 #include <native/artifact.h>
 #include <native/artifact_cache.h>
 #include <spawn.h>
@@ -74,19 +74,12 @@ static int set_up(void **state) {
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw) {
-    (void)info;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 static int tear_down(void **state) {
     rig *r = *state;
     close(r->server_stdin);
     waitpid(r->server, NULL, 0);
     nex_loop_free(r->loop);
-    nftw(r->path, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    remove_tree(r->path);
     free(r);
     return 0;
 }

@@ -1,9 +1,10 @@
 #include "native_run.h"
 
+#include "files.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <monitor/identity.h>
 #include <poll.h>
 #include <stdio.h>
@@ -46,16 +47,9 @@ void native_rig_close(native_rig *rig) {
     nex_loop_free(rig->loop);
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw) {
-    (void)info;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 void native_rig_teardown(native_rig *rig) {
     native_rig_close(rig);
-    nftw(rig->directory, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_tree(rig->directory);
 }
 
 static void on_started(void *arg, const nex_process_info *info) {

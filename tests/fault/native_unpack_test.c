@@ -1,4 +1,6 @@
 /* Archives, honest and hostile, made by libarchive itself. */
+#include "files.h"
+
 /* cmocka.h wants these before it. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +11,6 @@
 #include <archive_entry.h>
 #include <cmocka.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <native/beneath.h>
 #include <native/unpack.h>
 #include <stdio.h>
@@ -41,17 +42,10 @@ static int set_up(void **state) {
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw) {
-    (void)info;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 static int tear_down(void **state) {
     rig *r = *state;
     close(r->to);
-    nftw(r->path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_tree(r->path);
     free(r);
     return 0;
 }

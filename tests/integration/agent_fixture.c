@@ -1,8 +1,9 @@
 #include "agent_fixture.h"
 
+#include "files.h"
+
 #include <dirent.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,13 +140,6 @@ agent_fixture *af_new(af_kind kind) {
     return f;
 }
 
-static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *ftw) {
-    (void)info;
-    (void)kind;
-    (void)ftw;
-    return remove(path);
-}
-
 void af_free(agent_fixture *f) {
     af_remote_crash(f);
     af_node_crash(f);
@@ -156,7 +150,7 @@ void af_free(agent_fixture *f) {
     if (f->secured) {
         operator_mode_free(&f->mode);
     }
-    nftw(f->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    remove_tree(f->dir);
     free(f);
 }
 

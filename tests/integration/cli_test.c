@@ -1,5 +1,6 @@
 /* The program nex with a real nats-server and a real node, as scripts use it. */
 #include "cli_run.h"
+#include "files.h"
 #include "nats_server.h"
 
 /* cmocka.h wants these before it. */
@@ -9,7 +10,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <ftw.h>
 #include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
@@ -75,26 +75,16 @@ static void bad(cli_result r, int status, const char *wanted) {
 
 #define BAD(f, status, wanted, ...) bad(RUN(f, __VA_ARGS__), status, wanted)
 
-static void write_file(const fixture *f, const char *name, const char *text) {
+static void write_named(const fixture *f, const char *name, const char *text) {
     char path[160];
     snprintf(path, sizeof path, "%s/%s", f->dir, name);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
+    write_file(path, text);
 }
 
 static void remove_file(const fixture *f, const char *name) {
     char path[160];
     snprintf(path, sizeof path, "%s/%s", f->dir, name);
     assert_int_equal(unlink(path), 0);
-}
-
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *at) {
-    (void)info;
-    (void)type;
-    (void)at;
-    return remove(path);
 }
 
 static int set_up(void **state) {
@@ -124,7 +114,7 @@ static int tear_down(void **state) {
         assert_int_equal(cli_child_wait(&f->node), 0);
     }
     nats_server_stop(f->server);
-    assert_int_equal(nftw(f->dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS), 0);
+    assert_int_equal(remove_tree(f->dir), 0);
     free(f);
     return 0;
 }
@@ -155,7 +145,7 @@ static char *start_sleeper(fixture *f) {
 
 static void test_life_of_a_workload(void **state) {
     fixture *f = *state;
-    write_file(f, "Nexfile", nexfile);
+    write_named(f, "Nexfile", nexfile);
     char *id = start_sleeper(f);
 
     json_t *list = GOOD_JSON(f, "workload", "ls");
@@ -203,7 +193,7 @@ static void test_life_of_a_workload(void **state) {
 
 static void test_flags_go_before_the_nexfile(void **state) {
     fixture *f = *state;
-    write_file(f, "other.yaml", nexfile);
+    write_named(f, "other.yaml", nexfile);
     char *text = GOOD(f, "--namespace", "shop", "workload", "run", "-f", "other.yaml", "--name",
                       "mine", "--node-id", f->node_id);
     assert_non_null(strstr(text, "Workload mine ["));
@@ -251,12 +241,12 @@ static void test_placements_that_fail(void **state) {
 
 static void test_start_requests_that_do_not_fit(void **state) {
     fixture *f = *state;
-    write_file(f, "bad.yaml",
-               "name: x\n"
-               "start_request:\n"
-               "  uri: file:///bin/sleep\n"
-               "  argv:\n"
-               "    - 7\n");
+    write_named(f, "bad.yaml",
+                "name: x\n"
+                "start_request:\n"
+                "  uri: file:///bin/sleep\n"
+                "  argv:\n"
+                "    - 7\n");
     BAD(f, 1, "bad.yaml:5:7: /start_request/argv/0", "workload", "start", "-f", "bad.yaml");
     BAD(f, 1, "uri", "workload", "start", "--start-request", "{\"argv\":[]}");
     BAD(f, 1, "\"pointer\":\"/start_request/argv/0\"", "--json", "workload", "start", "-f",
@@ -269,8 +259,8 @@ static void test_start_requests_that_do_not_fit(void **state) {
 
 static void test_mistakes(void **state) {
     fixture *f = *state;
-    write_file(f, "broken.yaml", "name: x\nlifecycle: forever\n");
-    write_file(f, "broken.json", "{\n  \"nats\": {\"timeuot\": \"1s\"}\n}");
+    write_named(f, "broken.yaml", "name: x\nlifecycle: forever\n");
+    write_named(f, "broken.json", "{\n  \"nats\": {\"timeuot\": \"1s\"}\n}");
     BAD(f, 1, "broken.yaml:2:12", "workload", "start", "-f", "broken.yaml");
     BAD(f, 1, "missing.yaml", "workload", "start", "-f", "missing.yaml");
     BAD(f, 2, "nothing to start", "workload", "start");
@@ -306,7 +296,7 @@ static void test_server_that_does_not_answer(void **state) {
 
 static void test_check_needs_no_server(void **state) {
     fixture *f = *state;
-    write_file(f, "checked.yaml", nexfile);
+    write_named(f, "checked.yaml", nexfile);
     const char *const words[] = {
         "--check", "-s",   "nats://127.0.0.1:1", "workload", "start", "-f", "checked.yaml",
         "--name",  "mine", "--nats.password",    "hunter2",  NULL};
@@ -320,9 +310,9 @@ static void test_check_needs_no_server(void **state) {
 
 static void test_schema_validate(void **state) {
     fixture *f = *state;
-    write_file(f, "schema.json", "{\"type\":\"object\",\"required\":[\"a\"]}");
-    write_file(f, "yes.yaml", "a: 1\n");
-    write_file(f, "no.jsonl", "{\"a\":1}\n\n{\"b\":1}\n");
+    write_named(f, "schema.json", "{\"type\":\"object\",\"required\":[\"a\"]}");
+    write_named(f, "yes.yaml", "a: 1\n");
+    write_named(f, "no.jsonl", "{\"a\":1}\n\n{\"b\":1}\n");
     char *text = GOOD(f, "schema", "validate", "schema.json", "yes.yaml");
     assert_string_equal(text, "");
     free(text);

@@ -2,6 +2,7 @@
  * What a start request asks of the native nexlet, in a whole node: health, input from a subject,
  * artifacts, functions that are kept warm, figures.
  */
+#include "files.h"
 #include "node_process.h"
 
 #include <fcntl.h>
@@ -148,11 +149,8 @@ static void a_port_is_asked(void **state) {
 
 /* ---- Artifacts ------------------------------------------------------------------------------ */
 
-static void write_file(const char *path, const char *text) {
-    FILE *file = fopen(path, "we");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
+static void write_readable_file(const char *path, const char *text) {
+    write_file(path, text);
     assert_int_equal(chmod(path, 0644), 0);
 }
 
@@ -165,9 +163,9 @@ static void artifacts_lie_in_the_working_directory(void **state) {
     /* Everybody must be able to reach what a nexlet of root hands out. */
     assert_int_equal(chmod(f->nexus.dir, 0755), 0);
     snprintf(path, sizeof path, "%s/plain.txt", f->nexus.dir);
-    write_file(path, "plain\n");
+    write_readable_file(path, "plain\n");
     snprintf(path, sizeof path, "%s/tool.sh", f->nexus.dir);
-    write_file(path, "#!/bin/sh\necho tool\n");
+    write_readable_file(path, "#!/bin/sh\necho tool\n");
     snprintf(command, sizeof command,
              "cd %s && mkdir -p tree/sub && echo packed >tree/sub/file && tar -czf tree.tar.gz -C "
              "tree . && chmod 644 tree.tar.gz",

@@ -1,5 +1,7 @@
 #include "node_process.h"
 
+#include "files.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -316,13 +318,6 @@ void nexus_run_start(nexus_run *nexus, bool jetstream) {
     nexus_run_connect(nexus, nats_server_url(nexus->server));
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *at) {
-    (void)info;
-    (void)type;
-    (void)at;
-    return remove(path);
-}
-
 static void name_of(pid_t pid, char out[64]) {
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/comm", (int)pid);
@@ -368,7 +363,7 @@ void nexus_run_end(nexus_run *nexus) {
     nats_server_stop(nexus->server);
     char names[512] = "";
     size_t left = end_what_is_left(names, sizeof names);
-    assert_int_equal(nftw(nexus->dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS), 0);
+    assert_int_equal(remove_tree(nexus->dir), 0);
     if (left > 0) {
         fail_msg("%zu processes were left behind:%s", left, names);
     }

@@ -1,8 +1,9 @@
 #include "nats_server.h"
 
+#include "files.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <limits.h>
 #include <poll.h>
 #include <setjmp.h>
@@ -222,19 +223,12 @@ void nats_server_thaw(nats_server *server) {
     assert_int_equal(kill(server->pid, SIGCONT), 0);
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *place) {
-    (void)info;
-    (void)type;
-    (void)place;
-    return remove(path);
-}
-
 void nats_server_stop(nats_server *server) {
     if (server == NULL) {
         return;
     }
     /* Nothing of it is needed any more, so it gets no time to say good-bye. */
     signal_and_wait(server, SIGKILL);
-    nftw(server->dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_tree(server->dir);
     free(server);
 }

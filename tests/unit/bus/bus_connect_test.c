@@ -2,6 +2,7 @@
 #include <nex/bus.h>
 #include <nex/keys.h>
 
+#include "files.h"
 #include "loop_wait.h"
 #include "nats_server.h"
 
@@ -225,13 +226,6 @@ static nex_buf account_jwt(const nex_key *operator_key, const nex_key *account) 
     append_base64url(&jwt, signature, sizeof signature);
     nex_buf_free(&claims);
     return jwt;
-}
-
-static void write_file(const char *path, const char *text) {
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
 }
 
 static void jwt_and_creds_file(void **state) {

@@ -1,5 +1,6 @@
 /* How to reach NATS: contexts of the nats command, servers, credentials. */
 #include "cli.h"
+#include "files.h"
 #include "nats_context.h"
 
 /* cmocka.h wants these before it. */
@@ -9,7 +10,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,13 +18,10 @@
 
 static char dir[64];
 
-static void write_file(const char *name, const char *text) {
+static void write_named(const char *name, const char *text) {
     char path[160];
     snprintf(path, sizeof path, "%s/%s", dir, name);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
+    write_file(path, text);
 }
 
 static nex_status make(connection *c, nex_error *err, const char *const *words) {
@@ -73,7 +70,7 @@ static void test_selected_context(void **state) {
     (void)state;
     connection c;
     nex_error err;
-    write_file("nats/context.txt", "token\n");
+    write_named("nats/context.txt", "token\n");
     assert_int_equal(MAKE(&c, &err, "--json"), NEX_OK);
     assert_int_equal(c.options.server_count, 1);
     assert_string_equal(c.options.servers[0], "nats://t0ken@host:4222");
@@ -82,7 +79,7 @@ static void test_selected_context(void **state) {
     assert_int_equal(MAKE(&c, &err, "-s", "nats://mine"), NEX_OK);
     assert_string_equal(c.options.servers[0], "nats://mine");
     connection_free(&c);
-    write_file("nats/context.txt", "");
+    write_named("nats/context.txt", "");
     assert_int_equal(MAKE(&c, &err, "--json"), NEX_OK);
     assert_int_equal(c.options.server_count, 0); /* the bus's default */
     connection_free(&c);
@@ -134,29 +131,22 @@ static int make_dir(void **state) {
     (void)mkdir(path, 0700);
     snprintf(path, sizeof path, "%s/nats/context", dir);
     (void)mkdir(path, 0700);
-    write_file("nats/context/dev.json",
-               "{\"url\":\"nats://one:4222, nats://two:4222\",\"user\":\"me\",\"password\":\"pw\","
-               "\"creds\":\"\",\"ca\":\"~/ca.pem\",\"jetstream_domain\":\"hub\","
-               "\"inbox_prefix\":\"_INBOX_me\",\"tls_first\":true,\"description\":\"x\"}");
-    write_file("nats/context/token.json", "{\"url\":\"nats://host:4222\",\"token\":\"t0ken\"}");
-    write_file("nats/context/broken.json", "{");
-    write_file("nats/context/number.json", "{\"user\":7}");
-    write_file("nats/context/nsc.json",
-               "{\"url\":\"nats://host\",\"user\":\"\",\"nsc\":\"nsc://op/account/user\"}");
-    write_file("user.nk", "SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCU3VY\n");
+    write_named("nats/context/dev.json",
+                "{\"url\":\"nats://one:4222, nats://two:4222\",\"user\":\"me\",\"password\":\"pw\","
+                "\"creds\":\"\",\"ca\":\"~/ca.pem\",\"jetstream_domain\":\"hub\","
+                "\"inbox_prefix\":\"_INBOX_me\",\"tls_first\":true,\"description\":\"x\"}");
+    write_named("nats/context/token.json", "{\"url\":\"nats://host:4222\",\"token\":\"t0ken\"}");
+    write_named("nats/context/broken.json", "{");
+    write_named("nats/context/number.json", "{\"user\":7}");
+    write_named("nats/context/nsc.json",
+                "{\"url\":\"nats://host\",\"user\":\"\",\"nsc\":\"nsc://op/account/user\"}");
+    write_named("user.nk", "SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCU3VY\n");
     return 0;
-}
-
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *at) {
-    (void)info;
-    (void)type;
-    (void)at;
-    return remove(path);
 }
 
 static int remove_dir(void **state) {
     (void)state;
-    return nftw(dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    return remove_tree(dir);
 }
 
 int main(void) {

@@ -1,6 +1,7 @@
 #include "fake_processes.h"
 
-#include <ftw.h>
+#include "files.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -202,16 +203,9 @@ static nex_status directory(void *self, const char *id, nex_buf *out, nex_error 
     return status;
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw) {
-    (void)info;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 void fake_machine_clear(fake_machine *machine) {
     if (machine->root[0] != '\0') {
-        nftw(machine->root, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+        remove_tree(machine->root);
     }
 }
 

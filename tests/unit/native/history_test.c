@@ -1,6 +1,7 @@
 /* Reading back what a workload wrote: where to begin, part by part, and what is gone. */
+#include "files.h"
+
 #include <fcntl.h>
-#include <ftw.h>
 #include <native/history.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,18 +35,11 @@ static int setup(void **state) {
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw) {
-    (void)info;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 static int teardown(void **state) {
     rig *r = *state;
     mon_log_close(&r->log);
     close(r->dir);
-    nftw(r->path, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    remove_tree(r->path);
     nex_buf_free(&r->text);
     free(r);
     return 0;

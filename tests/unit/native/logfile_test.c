@@ -1,7 +1,8 @@
 /* The bounded log on disk, and reading it at one's own pace. */
+#include "files.h"
+
 #include <dirent.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <monitor/logfile.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,17 +33,10 @@ static int setup(void **state) {
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw) {
-    (void)info;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 static int teardown(void **state) {
     rig *r = *state;
     close(r->dir);
-    nftw(r->path, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    remove_tree(r->path);
     free(r);
     return 0;
 }

@@ -1,6 +1,7 @@
 /* Records that are whole or not there, the meaning of a pid, and the specs of monitors. */
+#include "files.h"
+
 #include <fcntl.h>
-#include <ftw.h>
 #include <monitor/record.h>
 #include <monitor/spec.h>
 #include <native/settings.h>
@@ -34,17 +35,10 @@ static int setup(void **state) {
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw) {
-    (void)info;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 static int teardown(void **state) {
     rig *r = *state;
     close(r->dir);
-    nftw(r->path, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    remove_tree(r->path);
     free(r);
     return 0;
 }

@@ -1,7 +1,8 @@
 /* The node's journal: what is read back, whole or damaged, and when the disk does not take it. */
+#include "files.h"
+
 #include <dirent.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <node/journal.h>
 #include <signal.h>
 #include <stdio.h>
@@ -35,16 +36,9 @@ static int setup(void **state) {
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw) {
-    (void)info;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 static int teardown(void **state) {
     rig *r = *state;
-    nftw(r->dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    remove_tree(r->dir);
     nex_buf_free(&r->seen);
     free(r);
     return 0;
@@ -135,7 +129,7 @@ static size_t read_file(const rig *r, char *out, size_t size) {
     return (size_t)got;
 }
 
-static void write_file(const rig *r, const char *text, size_t len) {
+static void overwrite(const rig *r, const char *text, size_t len) {
     int fd = open(r->file, O_WRONLY | O_TRUNC);
     assert_int_equal(write(fd, text, len), (ssize_t)len);
     close(fd);
@@ -177,7 +171,7 @@ static void damage_costs_what_is_damaged(void **state) {
         char expected[64] = "";
         memcpy(bad, good, len);
         bad[bit / 8] = (char)(bad[bit / 8] ^ (1 << bit % 8));
-        write_file(r, bad, len);
+        overwrite(r, bad, len);
         for (size_t i = 0; i < 3; i++) {
             bool hit = bit / 8 < ends[i] && (i == 0 || bit / 8 >= ends[i - 1]);
             snprintf(expected + strlen(expected), sizeof expected - strlen(expected), "%s",
@@ -194,7 +188,7 @@ static void damage_costs_what_is_damaged(void **state) {
     assert_true(quarantined(r));
     for (size_t cut = 0; cut < len; cut++) {
         char expected[64] = "";
-        write_file(r, good, cut);
+        overwrite(r, good, cut);
         for (size_t i = 0; i < 3 && ends[i] <= cut; i++) {
             snprintf(expected + strlen(expected), sizeof expected - strlen(expected), "%s",
                      whole[i]);

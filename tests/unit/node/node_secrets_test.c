@@ -4,11 +4,11 @@
 #include <stddef.h>
 #include <stdint.h>
 /* cmocka wants the four above first */
+#include "files.h"
 #include "node/secrets.h"
 
 #include <cmocka.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <nex/keys.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,17 +42,10 @@ static int set_up(void **state) {
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *at) {
-    (void)info;
-    (void)type;
-    (void)at;
-    return remove(path);
-}
-
 static int tear_down(void **state) {
     (void)state;
     nex_secret_store_free(store);
-    return nftw(dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    return remove_tree(dir);
 }
 
 static void refuse(const char *namespace_, const char *name, nex_status wanted) {
