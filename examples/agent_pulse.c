@@ -298,6 +298,10 @@ static void on_event(void *self, const void *data, size_t len) {
     }
 }
 
+static void on_node_lameduck(void *arg, const nex_feed_event *event) {
+    on_event(arg, event->json, event->len);
+}
+
 static const nex_agent_ops ops = {.register_agent = on_register,
                                   .heartbeat = on_heartbeat,
                                   .start_workload = on_start,
@@ -332,6 +336,11 @@ int main(int argc, char **argv) {
     }
     if (options.mode == NEX_AGENT_LOCAL) {
         nex_agent_options_free(&options); /* the agent has copied them */
+    }
+    if (status == NEX_OK) {
+        const nex_event_filter filter = {.type = "NODELAMEDUCKSET"};
+        nex_listener *listener; /* lives as long as the agent */
+        status = nex_agent_listen(p.agent, &filter, on_node_lameduck, &p, &listener, &err);
     }
     if (status == NEX_OK) {
         status = nex_agent_start(p.agent, &err);

@@ -109,6 +109,11 @@ static void agent_publish(subject_writer *pub, const char *agent_id, const char 
     }
 }
 
+static void hear_events(subject_writer *sub, const char *from) {
+    allow(sub, "$NEX.FEED.%s.event.*", from);
+    allow(sub, "$NEX.FEED.%s.events.*", from);
+}
+
 static void agent_subscribe(subject_writer *sub, const char *agent_id, const char *node_id,
                             const char *nexus, const nex_string_list *namespaces) {
     allow(sub, "$NEX.SVC.%s.agent.%s.STARTWORKLOAD.*", node_id, agent_id);
@@ -121,12 +126,17 @@ static void agent_subscribe(subject_writer *sub, const char *agent_id, const cha
     allow(sub, "$NEX.SVC.%s.agent.SETLAMEDUCK", node_id);
     allow(sub, "$NEX.SVC.%s.agent.PINGWORKLOAD.*", nexus);
     allow(sub, "$NEX.FEED.%s.events", agent_id);
-    allow(sub, "$NEX.FEED.*.event.NODESTARTED");
-    allow(sub, "$NEX.FEED.*.events.NODESTARTED");
     if (namespaces == NULL || namespaces->count == 0) {
+        allow(sub, "$NEX.FEED.*.event.*");
+        allow(sub, "$NEX.FEED.*.events.*");
         allow(sub, "*.function.>");
     } else {
+        allow(sub, "$NEX.FEED.*.event.NODESTARTED");
+        allow(sub, "$NEX.FEED.*.events.NODESTARTED");
+        hear_events(sub, node_id);
+        hear_events(sub, agent_id);
         for (size_t i = 0; i < namespaces->count; i++) {
+            hear_events(sub, namespaces->items[i]);
             allow(sub, "%s.>", namespaces->items[i]);
         }
     }

@@ -82,6 +82,7 @@ void inmem_workload_end(inmem_workload *workload, const char *error) {
     nex_inmem *inmem = workload->inmem;
     HASH_DEL(inmem->workloads, workload);
     inmem_function_stop(workload);
+    inmem_events_stop(workload);
     if (inmem->agent != NULL && workload->state != INMEM_STARTING) {
         emit_stopped(workload, error);
     }
@@ -105,6 +106,10 @@ static nex_status begin(inmem_workload *workload, nex_error *err) {
     nex_status status = nex_timer_new(workload->inmem->loop, &workload->timer, on_timer, workload);
     if (status != NEX_OK) {
         return nex_error_set(err, status, "out of memory");
+    }
+    status = inmem_events_start(workload, err);
+    if (status != NEX_OK) {
+        return status;
     }
     const nex_inmem_start_request *start = workload->start;
     switch (workload->request->workload_lifecycle) {

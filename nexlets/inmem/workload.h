@@ -38,6 +38,8 @@ typedef struct inmem_workload {
     inmem_trigger *triggers;
     size_t trigger_count;
     struct inmem_reply *replies; /* messages that are being worked on */
+    nex_listener **listeners;
+    size_t listener_count;
     UT_hash_handle hh;
 } inmem_workload;
 
@@ -71,6 +73,11 @@ void inmem_write_all(inmem_workload *workload);
 /* function.c */
 nex_status inmem_function_start(inmem_workload *workload, nex_error *err);
 void inmem_function_stop(inmem_workload *workload);
+
+/* events.c */
+/** Hears what the start request names, until the stop. */
+nex_status inmem_events_start(inmem_workload *workload, nex_error *err);
+void inmem_events_stop(inmem_workload *workload);
 
 /* list.c */
 nex_status inmem_list(nex_inmem *inmem, const char *namespace_, const nex_string_list *filter,

@@ -72,6 +72,10 @@ static void an_agent_may_do_its_work(void **state) {
                                             "$NEX.FEED." AGENT ".events",
                                             "$NEX.FEED.*.event.NODESTARTED",
                                             "$NEX.FEED.*.events.NODESTARTED",
+                                            "$NEX.FEED." NODE ".event.*",
+                                            "$NEX.FEED." NODE ".events.*",
+                                            "$NEX.FEED.*.event.*",
+                                            "$NEX.FEED.alpha.event.WORKLOADSTOPPED",
                                             "$SRV.>",
                                             "$SRV.PING.native",
                                             "_INBOX.abc.*",
@@ -130,8 +134,20 @@ static void an_agent_of_named_namespaces_keeps_to_them(void **state) {
     static const char *const publish_refused[] = {"$NEX.FEED.beta.logs.w.stdout",
                                                   "$NEX.FEED.beta.metrics.w",
                                                   "$NEX.FEED.beta.event.WORKLOADSTOPPED", NULL};
-    static const char *const subscribe[] = {"alpha.triggers.x", "alpha.>", NULL};
-    static const char *const subscribe_refused[] = {"beta.function.x", "beta.>", "*.function.>",
+    static const char *const subscribe[] = {"alpha.triggers.x",
+                                            "alpha.>",
+                                            "$NEX.FEED.alpha.event.*",
+                                            "$NEX.FEED.alpha.events.WORKLOADSTOPPED",
+                                            "$NEX.FEED." NODE ".event.NODELAMEDUCKSET",
+                                            "$NEX.FEED." AGENT ".events.*",
+                                            "$NEX.FEED.*.event.NODESTARTED",
+                                            NULL};
+    static const char *const subscribe_refused[] = {"beta.function.x",
+                                                    "beta.>",
+                                                    "*.function.>",
+                                                    "$NEX.FEED.beta.event.*",
+                                                    "$NEX.FEED.*.event.*",
+                                                    "$NEX.FEED.alpha.logs.w.stdout",
                                                     NULL};
     char *names[] = {(char *)"alpha"};
     nex_string_list namespaces = {names, 1};

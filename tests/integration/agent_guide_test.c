@@ -104,6 +104,33 @@ static void test_pulse(void **state) {
     kill_pulse(pid);
 }
 
+static void on_drained(void *arg, const nex_outcome *outcome, const nex_lameduck_result *results,
+                       size_t count) {
+    agent_fixture *f = arg;
+    (void)results;
+    (void)count;
+    f->status = outcome->status;
+    loop_wait_done(&f->wait);
+}
+
+static void test_reply(void **state) {
+    agent_fixture *f = *state;
+    f->local = (nex_node_agent){.uri = NEX_GUIDE_REPLY};
+    af_node_start(f);
+    af_start_ok(f, "greeter", FUNCTION, "greet", "{}");
+    assert_string_equal(af_ask(f, "default.function.greet", "you"), "hello you");
+    assert_string_equal(af_ask(f, "default.function.greet", ""), "nobody to greet");
+    af_expect(f, ".logs.", "greeting\n");
+    nex_lameduck_options options = {.node_id = nex_node_id(f->node), .delay = NEX_MINUTE};
+    assert_int_equal(nex_client_lameduck(f->client, &options, on_drained, f, NULL, NULL), NEX_OK);
+    loop_wait_run(&f->wait, "the lame duck");
+    assert_int_equal(f->status, NEX_OK);
+    while (strcmp(af_ask(f, "default.function.greet", "you"), "goodbye you") != 0) {
+    }
+    af_stop(f, f->id);
+    assert_int_equal(f->status, NEX_OK);
+}
+
 static void test_noop(void **state) {
     agent_fixture *f = *state;
     f->local = (nex_node_agent){.uri = NEX_BIN_DIR "/bin/nexlet-noop"};
@@ -119,6 +146,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_touch, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pulse, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_reply, setup, teardown),
         cmocka_unit_test_setup_teardown(test_noop, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

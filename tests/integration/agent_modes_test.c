@@ -62,6 +62,16 @@ static void use_agent(agent_fixture *f, const char *type) {
     af_stop(f, f->id);
     af_start_ok(f, type, JOB, "job", "{\"output\":[\"done\"],\"fail\":\"as wanted\"}");
     af_expect(f, "$NEX.FEED.default.event.WORKLOADSTOPPED", "as wanted");
+    af_start_ok(f, type, SERVICE, "listener", "{\"events\":[\"default.WORKLOADSTOPPED\"]}");
+    char listener[64];
+    snprintf(listener, sizeof listener, "%s", f->id);
+    snprintf(subject, sizeof subject, "$NEX.FEED.default.logs.%s.stdout", listener);
+    af_start_ok(f, type, JOB, "heard", "{\"fail\":\"for all to hear\"}");
+    af_expect(f, subject, "for all to hear");
+    af_stop(f, listener);
+    assert_int_equal(f->status, NEX_OK);
+    af_start(f, type, SERVICE, "odd", "{\"events\":[\"a.b.c\"]}");
+    assert_int_not_equal(f->status, NEX_OK);
     af_start(f, type, SERVICE, "no", "{\"refuse\":\"not this one\"}");
     assert_int_not_equal(f->status, NEX_OK);
     assert_non_null(strstr(f->message, "not this one"));

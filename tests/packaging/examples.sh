@@ -19,6 +19,7 @@ guide() {
     fi
 }
 guide creating-nexlets.md "c touch.c" agent_touch.c
+guide creating-nexlets.md "c reply.c" agent_reply.c
 guide creating-nexlets.md "c pulse.c" agent_pulse.c
 guide client.md "c deploy.c" client_deploy.c
 guide client.md "c list.c" client_list.c

@@ -1,7 +1,7 @@
 /*
  * What the in-memory nexlet pretends to run: nothing of it leaves the nexlet's process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 97e3fafbac004777); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 6d705f478449ae94); do not edit.
  */
 #include <inmem_start_request.h>
 
@@ -15,6 +15,23 @@ static const nex_type nex_inmem_start_request_port_type = {
     .limits = &limits_of_nex_inmem_start_request_port, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/port",
     .doc = "Port that is told to the ingress manager; nothing listens there",
+};
+
+static const nex_limits limits_of_nex_inmem_start_request_events_item = {
+    .has = 0, .pattern = "^[^.*> \\t]+$|^([^.*> \\t]+|\\*)\\.([^.*> \\t]+|\\*)$",
+};
+static const nex_type nex_inmem_start_request_events_item_type = {
+    .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "inmem_start_request_events_item",
+    .limits = &limits_of_nex_inmem_start_request_events_item, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/events/items",
+};
+
+static const nex_type nex_inmem_start_request_events_type = {
+    .kind = NEX_KIND_ARRAY, .size = sizeof(nex_string_list), .name = "string_list",
+    .item = &nex_inmem_start_request_events_item_type, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/events",
+    .doc = "Events that become lines of output, FROM TYPE JSON: TYPE for those of the nexlet's "
+           "node, FROM.TYPE for those of a namespace, a node or an agent; * for any",
 };
 
 static const nex_field fields_of_nex_inmem_start_request[] = {
@@ -35,6 +52,13 @@ static const nex_field fields_of_nex_inmem_start_request[] = {
         .offset = offsetof(nex_inmem_start_request, errors),
         .has_offset = offsetof(nex_inmem_start_request, has_errors),
         .doc = "The same, to standard error",
+    },
+    {
+        .name = "events", .name_len = 6, .type = &nex_inmem_start_request_events_type,
+        .offset = offsetof(nex_inmem_start_request, events),
+        .has_offset = offsetof(nex_inmem_start_request, has_events),
+        .doc = "Events that become lines of output, FROM TYPE JSON: TYPE for those of the "
+               "nexlet's node, FROM.TYPE for those of a namespace, a node or an agent; * for any",
     },
     {
         .name = "fail", .name_len = 4, .type = &nex_type_string,
@@ -87,7 +111,7 @@ static const nex_field fields_of_nex_inmem_start_request[] = {
 };
 const nex_type nex_inmem_start_request_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_inmem_start_request), .name = "InmemStartRequest",
-    .fields = fields_of_nex_inmem_start_request, .field_count = 11, .closed = true,
+    .fields = fields_of_nex_inmem_start_request, .field_count = 12, .closed = true,
     .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "What the in-memory nexlet pretends to run: nothing of it leaves the nexlet's process.",
 };

@@ -1,7 +1,7 @@
 /*
  * What the in-memory nexlet pretends to run: nothing of it leaves the nexlet's process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 97e3fafbac004777); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 6d705f478449ae94); do not edit.
  */
 #ifndef INMEM_START_REQUEST_H
 #define INMEM_START_REQUEST_H
@@ -69,6 +69,12 @@ struct nex_inmem_start_request {
      */
     bool listen;
     bool has_listen;
+    /**
+     * Events that become lines of output, FROM TYPE JSON: TYPE for those of the nexlet's node,
+     * FROM.TYPE for those of a namespace, a node or an agent; * for any. Optional.
+     */
+    nex_string_list events;
+    bool has_events;
 };
 
 extern const nex_type nex_inmem_start_request_type;

@@ -32,6 +32,7 @@
 #define NEX_AGENT_H
 
 #include <nex/bus.h>
+#include <nex/events.h>
 #include <nex/log.h>
 #include <nex/loop.h>
 #include <nex/protocol.h>
@@ -109,7 +110,8 @@ typedef struct nex_agent_ops {
      */
     void (*read_logs)(void *self, const char *workload_id, const nex_workload_logs_request *request,
                       nex_agent_call *call);
-    /** Optional. Receives what is published to this agent's event subject. */
+    /** Optional. Receives what is published to this agent's own subject, $NEX.FEED.<agent>.events.
+     */
     void (*event)(void *self, const void *data, size_t len);
     /** Optional. Registered, or registered again, with the node. */
     void (*registered)(void *self, const char *node_id, const char *agent_id);
@@ -277,6 +279,22 @@ NEX_API void nex_trigger_reply(nex_trigger_call *call, const char *error, const 
                                size_t len);
 /** Ends a call without an answer and without an event: for messages that run nothing. */
 NEX_API void nex_trigger_forget(nex_trigger_call *call);
+
+/* ---- Events of others --------------------------------------------------------------------- */
+
+typedef struct nex_listener nex_listener;
+
+/**
+ * Listens to events, in both spellings of their subjects, from now or the next registration on;
+ * with every new connection, and with the next node where filter->from is NULL, it listens anew.
+ * What is published while there is no connection is not heard. Where credentials are narrow, an
+ * agent hears its node, itself and the namespaces it serves (docs/security.md). Callbacks come on
+ * the loop and may free the listener. Loop thread only.
+ */
+NEX_API nex_status nex_agent_listen(nex_agent *agent, const nex_event_filter *filter,
+                                    nex_event_cb cb, void *arg, nex_listener **out, nex_error *err);
+/** NULL is fine. nex_agent_free frees those that are left. */
+NEX_API void nex_listener_free(nex_listener *listener);
 
 #ifdef __cplusplus
 }

@@ -22,6 +22,7 @@
 #define NEX_CLIENT_H
 
 #include <nex/bus.h>
+#include <nex/events.h>
 #include <nex/loop.h>
 #include <nex/protocol.h>
 
@@ -267,16 +268,7 @@ typedef struct nex_feed_output {
     uint64_t missed;
 } nex_feed_output;
 
-typedef struct nex_feed_event {
-    const char *from; /**< namespace of a workload, or id of an agent or node */
-    const char *type; /**< "WORKLOADSTOPPED", ...: nex_workload_stopped_event_decode reads it */
-    const char *json;
-    size_t len;
-    uint64_t missed; /**< as above */
-} nex_feed_event;
-
 typedef void (*nex_output_cb)(void *arg, const nex_feed_output *output);
-typedef void (*nex_event_cb)(void *arg, const nex_feed_event *event);
 
 /**
  * Hands over what a workload (NULL: all) of the client's namespace ("system": of any) writes from

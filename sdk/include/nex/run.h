@@ -11,6 +11,7 @@
 #define NEX_RUN_H
 
 #include <nex/agent.h>
+#include <nex/events.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -37,6 +38,20 @@ typedef struct nex_run_ops {
     /** Optional. New credentials of a workload that runs, before the old ones expire. */
     void (*renewed)(void *self, nex_run *run, const char *workload_id,
                     const nex_nats_connection_data *creds);
+    /**
+     * Needed for nex_run_trigger. A message came for a function: appends the answer to reply, or
+     * returns why there is none, which the sender gets in the header `error`. Messages are worked
+     * on side by side, also those of one workload (on all worker threads but one, which is left for
+     * starts and stops), from the end of its start on; stop comes when the last of them has ended.
+     */
+    nex_status (*trigger)(void *self, nex_run *run, const char *workload_id, const nex_msg *msg,
+                          nex_buf *reply, nex_error *err);
+    /**
+     * Optional. An event that nex_run_options.events asks for; or what was published to this
+     * agent's own subject, $NEX.FEED.<agent>.events, with the agent's id as `from` and "" as type.
+     * One after the other, in the order in which they came.
+     */
+    void (*event)(void *self, nex_run *run, const nex_feed_event *event);
 } nex_run_ops;
 
 typedef struct nex_run_options {
@@ -46,6 +61,8 @@ typedef struct nex_run_options {
      */
     nex_agent_options agent;
     bool keep_signals; /**< SIGTERM and SIGINT are the program's; it calls nex_run_stop */
+    const nex_event_filter *events; /**< what the callback `event` hears; see nex_agent_listen */
+    size_t event_count;
 } nex_run_options;
 
 /**
@@ -75,6 +92,15 @@ NEX_API void nex_run_ended(nex_run *run, const char *workload_id, const char *er
  */
 NEX_API nex_status nex_run_secret(nex_run *run, const char *namespace_, const char *name,
                                   nex_buf *out, nex_error *err);
+/**
+ * Subscribes a subject for a workload, whose messages go to the callback `trigger`; copies of a
+ * function (same namespace and name) share them. subject NULL: "<namespace>.function.<name>", which
+ * agents may always subscribe. Blocks until the subscription is on its way, so for worker threads
+ * only (in start, as a rule). It ends with the workload. At most 1,024 messages and 8 MiB wait for
+ * a thread; more are answered with an error.
+ */
+NEX_API nex_status nex_run_trigger(nex_run *run, const char *workload_id, const char *subject,
+                                   nex_error *err);
 
 #ifdef __cplusplus
 }

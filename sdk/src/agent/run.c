@@ -11,7 +11,7 @@
 /* ---- Ending ------------------------------------------------------------------------------- */
 
 void run_check_over(nex_run *run) {
-    if (run->ending && run->workloads == NULL) {
+    if (run->ending && run->workloads == NULL && !run->events.busy) {
         nex_agent_stop(run->agent, "stopped");
         nex_loop_stop(run->loop);
     }
@@ -31,6 +31,7 @@ static void begin_end(void *arg) {
     }
     run->ending = true;
     release_signals(run); /* the next one kills */
+    run_events_drop(run);
     run_workload *workload = NULL;
     run_workload *next = NULL;
     HASH_ITER(hh, run->workloads, workload, next) {
@@ -153,80 +154,6 @@ void nex_run_ended(nex_run *run, const char *workload_id, const char *error) {
     }
 }
 
-/* ---- Secrets, for threads that wait -------------------------------------------------------- */
-
-typedef struct run_question {
-    nex_run *run;
-    const char *namespace_;
-    const char *name;
-    nex_buf *out;
-    nex_error *err;
-    nex_status status;
-    uv_mutex_t lock;
-    uv_cond_t answered;
-    bool done;
-} run_question;
-
-static void answer_question(run_question *q, nex_status status) {
-    uv_mutex_lock(&q->lock);
-    q->status = status;
-    q->done = true;
-    uv_cond_signal(&q->answered);
-    uv_mutex_unlock(&q->lock);
-}
-
-static void on_secret(void *arg, nex_status status, const void *value, size_t len,
-                      const nex_error *err) {
-    run_question *q = arg;
-    if (status != NEX_OK) {
-        *q->err = *err;
-    } else if (nex_buf_append(q->out, value, len) != NEX_OK) {
-        status = nex_error_set(q->err, NEX_ENOMEM, "secret %s: out of memory", q->name);
-    }
-    answer_question(q, status);
-}
-
-static void ask(void *arg) {
-    run_question *q = arg;
-    nex_status status = nex_agent_get_secret(q->run->agent, q->namespace_, q->name, on_secret, q);
-    if (status != NEX_OK) {
-        nex_error_set(q->err, status, "secret %s: cannot ask for it: %s", q->name,
-                      nex_status_name(status));
-        answer_question(q, status);
-    }
-}
-
-nex_status nex_run_secret(nex_run *run, const char *namespace_, const char *name, nex_buf *out,
-                          nex_error *err) {
-    nex_error own;
-    run_question q = {.run = run,
-                      .namespace_ = namespace_,
-                      .name = name,
-                      .out = out,
-                      .err = err != NULL ? err : &own};
-    if (uv_mutex_init(&q.lock) != 0) {
-        return nex_error_set(err, NEX_ENOMEM, "secret %s: out of memory", name);
-    }
-    if (uv_cond_init(&q.answered) != 0) {
-        uv_mutex_destroy(&q.lock);
-        return nex_error_set(err, NEX_ENOMEM, "secret %s: out of memory", name);
-    }
-    nex_status status = nex_loop_post(run->loop, ask, &q);
-    if (status == NEX_OK) {
-        uv_mutex_lock(&q.lock);
-        while (!q.done) {
-            uv_cond_wait(&q.answered, &q.lock);
-        }
-        uv_mutex_unlock(&q.lock);
-        status = q.status;
-    } else {
-        nex_error_set(err, status, "secret %s: out of memory", name);
-    }
-    uv_cond_destroy(&q.answered);
-    uv_mutex_destroy(&q.lock);
-    return status;
-}
-
 /* ---- Running ------------------------------------------------------------------------------ */
 
 /* How to register: as the program says, or as the environment does, or remote. */
@@ -253,19 +180,25 @@ static nex_status find_options(const nex_run_options *wanted, nex_agent_options 
     return status;
 }
 
-static nex_status check_ops(const nex_run_ops *ops, nex_error *err) {
+static nex_status check_ops(const nex_run_ops *ops, const nex_run_options *options,
+                            nex_error *err) {
     if (ops == NULL || ops->describe == NULL || ops->start == NULL || ops->stop == NULL) {
         return nex_error_set(err, NEX_EINVAL, "nexlet: describe, start and stop must be there");
+    }
+    if (options != NULL && options->event_count > 0 && ops->event == NULL) {
+        return nex_error_set(err, NEX_EINVAL,
+                             "nexlet: options.events names events, but nobody hears them: the "
+                             "callback event is missing");
     }
     return NEX_OK;
 }
 
 nex_status nex_agent_run(const nex_run_ops *ops, void *self, const nex_run_options *options,
                          nex_error *err) {
-    nex_run run = {.ops = ops, .self = self};
+    nex_run run = {.ops = ops, .self = self, .agent_ops = run_agent_ops};
     nex_agent_options agent = {0};
     nex_agent_options from_env = {0};
-    nex_status status = check_ops(ops, err);
+    nex_status status = check_ops(ops, options, err);
     if (status == NEX_OK) {
         status = find_options(options, &agent, &from_env, err);
     }
@@ -275,8 +208,13 @@ nex_status nex_agent_run(const nex_run_ops *ops, void *self, const nex_run_optio
     atomic_init(&run.waiting, 0);
     run.log = agent.log;
     agent.loop = run.loop;
+    run_jobs_init(&run.jobs);
     if (status == NEX_OK) {
-        status = nex_agent_new(&run.agent, &run_agent_ops, &run, &agent, err);
+        run.agent_ops.event = ops->event != NULL ? run_event_own : NULL;
+        status = nex_agent_new(&run.agent, &run.agent_ops, &run, &agent, err);
+    }
+    if (status == NEX_OK) {
+        status = run_events_begin(&run, options, err);
     }
     if (status == NEX_OK && (options == NULL || !options->keep_signals)) {
         status = watch_signals(&run, err);
@@ -288,6 +226,7 @@ nex_status nex_agent_run(const nex_run_ops *ops, void *self, const nex_run_optio
         nex_loop_run(run.loop);
     }
     release_signals(&run);
+    run_events_drop(&run);
     nex_agent_free(run.agent);
     nex_loop_free(run.loop);
     nex_agent_options_free(&from_env);

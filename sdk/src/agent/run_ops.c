@@ -89,6 +89,9 @@ static nex_status summarise(const run_workload *workload, void *message,
     out->workload_type = request->workload_type;
     out->workload_lifecycle = (char *)(uintptr_t)(lifecycle != NULL ? lifecycle : "");
     out->workload_state = states[workload->state];
+    if (workload->state == RUN_RUNNING && workload->triggers.count > 0) {
+        out->workload_state = NEX_WORKLOAD_STATE_WARM;
+    }
     out->tags = request->tags;
     out->start_time = nex_message_strdup(message, started);
     out->runtime = nex_message_strdup(message, runtime);

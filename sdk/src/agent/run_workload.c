@@ -25,6 +25,7 @@ static void request_free(nex_agent_start_workload_request *request) {
 }
 
 static void workload_free(run_workload *workload) {
+    run_triggers_free(workload);
     request_free(workload->request);
     request_free(workload->renewal);
     free(workload->starts.items);
@@ -118,7 +119,9 @@ static void after_start(uv_work_t *work, int status) {
         return;
     }
     started(workload);
+    nex_run *run = workload->run;
     go_on(workload);
+    run_jobs_go_on(run);
 }
 
 static void do_stop(uv_work_t *work) {
@@ -148,6 +151,12 @@ static void after_renew(uv_work_t *work, int status) {
 
 /* Does what came while it was busy. */
 static void go_on(run_workload *workload) {
+    if (workload->ended || workload->stop_wanted) {
+        run_triggers_close(workload);
+        if (workload->triggers.working > 0) {
+            return; /* until the last message has been worked on */
+        }
+    }
     if (workload->ended) {
         gone(workload, true, workload->end_error);
         return;
@@ -166,6 +175,13 @@ static void go_on(run_workload *workload) {
         if (workload->run->ops->renewed != NULL) {
             (void)queue(workload, do_renew, after_renew); /* the next renewal tells it, then */
         }
+    }
+}
+
+void run_workload_triggered(run_workload *workload) {
+    workload->triggers.working--;
+    if (!workload->busy && (workload->ended || workload->stop_wanted)) {
+        go_on(workload);
     }
 }
 

@@ -203,6 +203,7 @@ void nex_agent_free(nex_agent *agent) {
     agent_secrets_cancel(agent);
     agent_calls_abandon(agent);
     agent_triggers_remove(agent);
+    agent_listeners_remove(agent);
     nex_register_agent_request_free(agent->registration);
     nex_key_free(agent->xkey);
     nex_string_list_free(&agent->servers);

@@ -66,6 +66,7 @@ struct nex_agent {
 
     struct nex_agent_call *calls; /* open ones */
     struct nex_trigger *triggers;
+    struct nex_listener *listeners;
     struct nex_agent_secret *secrets; /* asked for */
     nex_timer *renew;
     uint64_t renew_at;        /* loop time; 0: nothing expires */
@@ -149,8 +150,15 @@ void agent_heartbeat_stop(nex_agent *agent);
 void agent_emit_own(nex_agent *agent, const char *type, const char *json, size_t len);
 
 /* triggers.c */
+/** Hears no more messages; those it has may still be answered, until it is freed. */
+void agent_trigger_close(struct nex_trigger *trigger);
 void agent_triggers_remove(nex_agent *agent);
 void agent_triggers_subscribe(nex_agent *agent);
 void agent_triggers_unsubscribe(nex_agent *agent);
+
+/* listeners.c */
+void agent_listeners_remove(nex_agent *agent);
+void agent_listeners_subscribe(nex_agent *agent);
+void agent_listeners_unsubscribe(nex_agent *agent);
 
 #endif

@@ -23,6 +23,7 @@ static void drop_connection(nex_agent *agent) {
     agent_heartbeat_stop(agent);
     agent_endpoints_remove(agent);
     agent_triggers_unsubscribe(agent);
+    agent_listeners_unsubscribe(agent);
     if (agent->owns_bus) {
         nex_bus_close(agent->bus);
         agent->bus = NULL;
@@ -221,6 +222,7 @@ static nex_status move(nex_agent *agent, const nex_register_agent_response *resp
         return status;
     }
     agent_triggers_unsubscribe(agent);
+    agent_listeners_unsubscribe(agent);
     agent_events_unwatch(agent);
     agent->micro = NULL;
     status = agent_endpoints_add(agent, err);
@@ -250,6 +252,7 @@ static void serve(nex_agent *agent) {
     agent_renew_stop(agent);
     agent_renew_before(agent, response->connection_data);
     agent->state = SESSION_SERVING;
+    agent_listeners_subscribe(agent);
     agent->attempts = 0;
     agent_identity_write(agent); /* before there can be work that only this identity gets back */
     agent_heartbeat_start(agent);

@@ -135,22 +135,28 @@ nex_status nex_agent_trigger_add(nex_agent *agent, const char *workload_id, cons
     return NEX_OK;
 }
 
-void nex_trigger_free(nex_trigger *trigger) {
-    if (trigger == NULL) {
-        return;
-    }
+void agent_trigger_close(nex_trigger *trigger) {
     if (trigger->link != NULL) {
         *trigger->link = trigger->next;
         if (trigger->next != NULL) {
             trigger->next->link = trigger->link;
         }
+        trigger->link = NULL;
     }
+    nex_subscription_free(trigger->sub);
+    trigger->sub = NULL;
+}
+
+void nex_trigger_free(nex_trigger *trigger) {
+    if (trigger == NULL) {
+        return;
+    }
+    agent_trigger_close(trigger);
     while (trigger->calls != NULL) {
         nex_trigger_call *call = trigger->calls;
         call_unlink(call);
         call->trigger = NULL;
     }
-    nex_subscription_free(trigger->sub);
     free(trigger->workload_id);
     free(trigger->namespace_);
     free(trigger->subject);

@@ -1,31 +1,24 @@
 /* Feeds: what workloads write, and events. Open-ended operations, which only a cancel ends. */
 #include "client/op.h"
+#include "events/events.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { TWICE_MAX = 32 };
-
-/* The last events heard in one spelling that the other one has not brought. */
-typedef struct single {
-    uint64_t hashes[TWICE_MAX];
-    size_t next;
-} single;
-
 typedef struct follow_op {
     nex_client_op base;
     nex_subscription *subs[2];
-    nex_output_cb on_output; /**< one of the two is set */
-    nex_event_cb on_event;
+    event_feed *events;
+    nex_output_cb on_output;
     void *arg;
     uint64_t dropped; /**< of the bus, when the last piece came */
-    single heard[2];  /**< events: event, events */
 } follow_op;
 
 static void release(nex_client_op *base) {
     follow_op *op = (follow_op *)base;
     nex_subscription_free(op->subs[0]);
     nex_subscription_free(op->subs[1]);
+    event_feed_free(op->events);
 }
 
 static uint64_t take_missed(follow_op *op) {
@@ -57,53 +50,6 @@ static void on_metrics(void *arg, const nex_msg *msg) {
                                   bytes(msg),         msg->len,         take_missed(op)};
         op->on_output(op->arg, &output);
     }
-}
-
-static uint64_t add_to_hash(uint64_t hash, const char *data, size_t len) {
-    for (size_t i = 0; i < len; i++) {
-        hash = (hash ^ (unsigned char)data[i]) * 0x100000001b3u; /* FNV-1a */
-    }
-    return hash;
-}
-
-/* Whether the same event came in the other spelling: a node may be told to publish both. */
-static bool came_twice(follow_op *op, size_t spelling, const nex_feed_event *event) {
-    uint64_t hash = add_to_hash(0xcbf29ce484222325u, event->from, strlen(event->from) + 1);
-    hash = add_to_hash(hash, event->type, strlen(event->type) + 1);
-    hash = add_to_hash(hash, event->json, event->len) | 1; /* 0: none */
-    single *other = &op->heard[1 - spelling];
-    for (size_t i = 0; i < TWICE_MAX; i++) {
-        if (other->hashes[i] == hash) {
-            other->hashes[i] = 0;
-            return true;
-        }
-    }
-    single *own = &op->heard[spelling];
-    own->hashes[own->next++ % TWICE_MAX] = hash;
-    return false;
-}
-
-static void on_event(void *arg, const nex_msg *msg) {
-    follow_op *op = arg;
-    size_t spelling = 0;
-    nex_subject_event_params event;
-    nex_subject_event_compat_params compat;
-    nex_feed_event found = {.json = bytes(msg), .len = msg->len};
-    if (nex_subject_event_match(msg->subject, &event)) {
-        found.from = event.from;
-        found.type = event.type;
-    } else if (nex_subject_event_compat_match(msg->subject, &compat)) {
-        found.from = compat.from;
-        found.type = compat.type;
-        spelling = 1;
-    } else {
-        return;
-    }
-    if (came_twice(op, spelling, &found)) {
-        return;
-    }
-    found.missed = take_missed(op);
-    op->on_event(op->arg, &found);
 }
 
 static nex_status listen_to(follow_op *op, size_t at, nex_status built, const char *subject,
@@ -163,7 +109,7 @@ nex_status nex_client_follow_logs(nex_client *client, const char *workload_id,
     return finish(op, status, out);
 }
 
-nex_status nex_client_follow_events(nex_client *client, const char *type, nex_event_cb on_event_cb,
+nex_status nex_client_follow_events(nex_client *client, const char *type, nex_event_cb on_event,
                                     void *arg, nex_client_op **out, nex_error *err) {
     follow_op *op;
     char subject[NEX_SUBJECT_SIZE];
@@ -171,16 +117,14 @@ nex_status nex_client_follow_events(nex_client *client, const char *type, nex_ev
     if (status != NEX_OK) {
         return status;
     }
-    op->on_event = on_event_cb;
-    op->arg = arg;
     const char *from = namespace_of(client);
     status = op_subject(nex_subject_event_pattern(subject, from, type), from, "type of an event",
                         type, err);
-    status = listen_to(op, 0, status, subject, on_event, err);
     if (status == NEX_OK) {
-        status = op_subject(nex_subject_event_compat_pattern(subject, from, type), from,
-                            "type of an event", type, err);
-        status = listen_to(op, 1, status, subject, on_event, err);
+        status = event_feed_open(&op->events, client->bus, from, type, on_event, arg);
+        if (status != NEX_OK) {
+            nex_error_set(err, status, "cannot listen to %s: %s", subject, nex_status_name(status));
+        }
     }
     return finish(op, status, out);
 }

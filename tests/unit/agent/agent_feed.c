@@ -127,6 +127,116 @@ static void test_event_listener(void **state) {
     scripted_node_free(n);
 }
 
+/* ---- Events of others --------------------------------------------------------------------- */
+
+typedef struct event_log {
+    char texts[8][128];
+    size_t count;
+    nex_listener **freed; /* by the callback */
+} event_log;
+
+static void on_feed_event(void *arg, const nex_feed_event *heard) {
+    event_log *log = arg;
+    assert_in_range(log->count, 0, 7);
+    snprintf(log->texts[log->count++], sizeof log->texts[0], "%s %s %.*s", heard->from, heard->type,
+             (int)heard->len, heard->json);
+    if (log->freed != NULL) {
+        nex_listener_free(*log->freed);
+        *log->freed = NULL;
+    }
+}
+
+static nex_listener *listen_to(scripted_node *n, const char *from, const char *type,
+                               event_log *log) {
+    nex_listener *listener = NULL;
+    nex_error err;
+    nex_event_filter filter = {from, type};
+    assert_int_equal(nex_agent_listen(n->runner, &filter, on_feed_event, log, &listener, &err),
+                     NEX_OK);
+    return listener;
+}
+
+/* Its node's events in one spelling, in the other, and in both; and others'. */
+static void publish_events(scripted_node *n) {
+    scripted_publish(n, "$NEX.FEED.NODE1.event.NODELAMEDUCKSET", "{\"a\":1}");
+    scripted_publish(n, "$NEX.FEED.NODE1.events.NODELAMEDUCKSET", "{\"a\":1}");
+    scripted_publish(n, "$NEX.FEED.NODE1.events.NODESTOPPED", "{}");
+    scripted_publish(n, "$NEX.FEED.default.event.WORKLOADSTOPPED", "{\"id\":\"x\"}");
+    scripted_publish(n, "$NEX.FEED.other.event.WORKLOADSTOPPED", "{\"id\":\"y\"}");
+    scripted_publish(n, "$NEX.FEED.default.event.WORKLOADSTARTED", "{\"id\":\"z\"}");
+    scripted_run(n, NEX_SECOND);
+}
+
+static void test_listeners_hear_what_they_ask_for(void **state) {
+    (void)state;
+    scripted_node *n = scripted_node_new();
+    event_log own = {0};
+    event_log stops = {0};
+    event_log named = {0};
+    scripted_start_embedded(n);
+    nex_listener *listener = listen_to(n, NULL, NULL, &own);
+    (void)listen_to(n, "*", "WORKLOADSTOPPED", &stops);
+    (void)listen_to(n, "default", NULL, &named);
+    publish_events(n);
+    assert_int_equal(own.count, 2);
+    assert_string_equal(own.texts[0], "NODE1 NODELAMEDUCKSET {\"a\":1}");
+    assert_string_equal(own.texts[1], "NODE1 NODESTOPPED {}");
+    assert_int_equal(stops.count, 2);
+    assert_string_equal(stops.texts[1], "other WORKLOADSTOPPED {\"id\":\"y\"}");
+    assert_int_equal(named.count, 2);
+    assert_string_equal(named.texts[1], "default WORKLOADSTARTED {\"id\":\"z\"}");
+    nex_listener_free(listener);
+    publish_events(n);
+    assert_int_equal(own.count, 2);
+    assert_int_equal(stops.count, 4);
+    scripted_node_free(n);
+}
+
+static void test_listeners_are_checked(void **state) {
+    (void)state;
+    static const nex_event_filter wrong[] = {
+        {"two words", NULL}, {"a.b", NULL}, {"", NULL}, {NULL, ">"}, {NULL, "A.B"}};
+    scripted_node *n = scripted_node_new();
+    scripted_start_embedded(n);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        nex_listener *listener;
+        nex_error err;
+        assert_int_equal(
+            nex_agent_listen(n->runner, &wrong[i], on_feed_event, NULL, &listener, &err),
+            NEX_EINVAL);
+        assert_null(listener);
+    }
+    scripted_node_free(n);
+}
+
+static void test_a_listener_may_free_itself(void **state) {
+    (void)state;
+    scripted_node *n = scripted_node_new();
+    event_log log = {0};
+    scripted_start_embedded(n);
+    nex_listener *listener = listen_to(n, "*", NULL, &log);
+    log.freed = &listener;
+    publish_events(n);
+    assert_null(listener);
+    assert_int_equal(log.count, 1);
+    scripted_node_free(n);
+}
+
+static void test_listeners_move_to_a_new_connection(void **state) {
+    (void)state;
+    scripted_node *n = scripted_node_new();
+    event_log log = {0};
+    nex_agent_options options = {.mode = NEX_AGENT_REMOTE};
+    scripted_start(n, options);
+    (void)listen_to(n, NULL, "NODELAMEDUCKSET", &log);
+    scripted_publish(n, "$NEX.FEED.NODE1.event.NODESTARTED", "{}");
+    scripted_run(n, NEX_SECOND);
+    assert_int_equal(scripted_heard(n, "REGISTER.AGENT1"), 2);
+    publish_events(n);
+    assert_int_equal(log.count, 1);
+    scripted_node_free(n);
+}
+
 /* ---- Triggers ----------------------------------------------------------------------------- */
 
 typedef struct trigger_log {
@@ -250,6 +360,10 @@ int main(void) {
         cmocka_unit_test(test_ingress_and_discovery),
         cmocka_unit_test(test_without_ports_there_is_no_discovery),
         cmocka_unit_test(test_event_listener),
+        cmocka_unit_test(test_listeners_hear_what_they_ask_for),
+        cmocka_unit_test(test_listeners_are_checked),
+        cmocka_unit_test(test_a_listener_may_free_itself),
+        cmocka_unit_test(test_listeners_move_to_a_new_connection),
         cmocka_unit_test(test_triggers_are_answered),
         cmocka_unit_test(test_copies_share_the_load),
         cmocka_unit_test(test_triggers_move_to_a_new_connection),
