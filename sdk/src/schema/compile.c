@@ -433,6 +433,17 @@ static nex_status put(nex_frame *f, const program *first, const program *own, co
     return status;
 }
 
+/* Notes what a subschema stands for whose only instruction this is. */
+static void alias(const nex_frame *f, nex_sub *sub, const nex_instr *only) {
+    const nex_branches *branches = only->op == NEX_OP_ALL_OF ? only->as.data : NULL;
+    if (f->kw[NEX_KW_REF])
+        sub->target = only->as.sub;
+    else if (branches && branches->count == 1)
+        sub->target = branches->subs[0];
+    if (sub->target != NEX_SUB_NONE)
+        sub->flags |= NEX_SUB_ALIAS;
+}
+
 static nex_status assemble(nex_frame *f, nex_sub_id id) {
     enum { NUMBERS, STRINGS, ARRAYS, OBJECTS, COUNT };
     program first = {.count = 0}, last = {.count = 0};
@@ -470,12 +481,10 @@ static nex_status assemble(nex_frame *f, nex_sub_id id) {
         sub->flags |= NEX_SUB_UNEVALUATED;
     if (f->kw[NEX_KW_WRITE_ONLY] && f->kw[NEX_KW_WRITE_ONLY]->type == NEX_JSON_TYPE_TRUE)
         sub->flags |= NEX_SUB_WRITE_ONLY;
-    if (f->kw[NEX_KW_REF] && last.count == 1 && sub->program[0] && first.count == 0 &&
+    if (last.count == 1 && first.count == 0 &&
         own[NUMBERS].count + own[STRINGS].count + own[ARRAYS].count + own[OBJECTS].count == 0 &&
-        sub->types == 0xFF && !(sub->flags & NEX_SUB_UNEVALUATED)) {
-        sub->flags |= NEX_SUB_ONLY_REF;
-        sub->target = last.items[0].as.sub;
-    }
+        sub->types == 0xFF && !(sub->flags & NEX_SUB_UNEVALUATED))
+        alias(f, sub, &last.items[0]);
     return NEX_OK;
 }
 
@@ -572,18 +581,33 @@ static nex_status settle_all(nex_compiler *c, bool *grew) {
     return status;
 }
 
-/* A subschema that is but a reference runs what it leads to. */
+/* A subschema that stands for another runs what it leads to. */
 static void short_cut(nex_schema *s) {
     for (uint32_t i = 1; i < s->sub_count; i++) {
         nex_sub *sub = &s->subs[i];
         const nex_sub *to = sub;
-        for (int hops = 0; (to->flags & NEX_SUB_ONLY_REF) && hops < 8; hops++)
+        for (int hops = 0; (to->flags & NEX_SUB_ALIAS) && hops < 8; hops++)
             to = &s->subs[to->target];
-        if (to == sub || (to->flags & NEX_SUB_ONLY_REF))
+        if (to == sub || (to->flags & NEX_SUB_ALIAS))
             continue;
         sub->types = to->types;
         sub->flags |= to->flags & NEX_SUB_UNEVALUATED;
         memcpy(sub->program, to->program, sizeof sub->program);
+    }
+}
+
+/* What can only be said of subschemas when all are compiled. */
+static void note_flags(nex_schema *s) {
+    const unsigned others = 1u << NEX_JSON_TYPE_ARRAY | 1u << NEX_JSON_TYPE_OBJECT;
+    for (uint32_t i = 1; i < s->sub_count; i++) {
+        nex_sub *sub = &s->subs[i];
+        bool scalars = !(sub->types & others);
+        for (int type = 0; type < NEX_JSON_TYPE_ARRAY; type++)
+            scalars = scalars && (sub->program[type] == 0 || !(sub->types >> type & 1));
+        if (scalars)
+            sub->flags |= NEX_SUB_ONLY_SCALARS;
+        if (s->dynamic)
+            sub->flags |= NEX_SUB_SCOPED;
     }
 }
 
@@ -599,5 +623,7 @@ nex_status nex_compile_subs(nex_compiler *c) {
     }
     if (status == NEX_OK && !s->dynamic)
         short_cut(s);
+    if (status == NEX_OK)
+        note_flags(s);
     return status;
 }

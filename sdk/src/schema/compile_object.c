@@ -25,6 +25,15 @@ static nex_slot *slot_of(nex_slot *slots, uint32_t mask, const char *key, uint16
     return NULL;
 }
 
+static nex_status take(nex_compiler *c, nex_slot *slot, const char *key, uint16_t len,
+                       uint32_t hash) {
+    *slot = (nex_slot){.key = keep_key(c, key, len), .hash = hash, .len = len};
+    if (!slot->key)
+        return NEX_ENOMEM;
+    slot->head = nex_word(slot->key, len < 8 ? len : 8);
+    return NEX_OK;
+}
+
 static nex_status collide(nex_frame *f, const nex_node *at) {
     return nex_schema_fail(f->c, f->doc, at, NEX_ELIMIT,
                            "too many of the names here have one hash, which is no accident");
@@ -48,13 +57,11 @@ static nex_status slots(nex_frame *f, nex_object *made) {
         nex_slot *slot = slot_of(table, made->mask, key, node->key_len, node->key_hash);
         if (!slot)
             return collide(f, node);
-        *slot = (nex_slot){.key = keep_key(f->c, key, node->key_len),
-                           .hash = node->key_hash,
-                           .len = node->key_len,
-                           .property = true};
-        if (!slot->key)
-            return NEX_ENOMEM;
-        nex_status status = nex_child(f, node, &slot->sub);
+        nex_status status = take(f->c, slot, key, node->key_len, node->key_hash);
+        slot->property = true;
+        made->filter |= UINT64_C(1) << (node->key_hash & 63);
+        if (status == NEX_OK)
+            status = nex_child(f, node, &slot->sub);
         if (status != NEX_OK)
             return status;
         node = nex_node_next(f->json, node);
@@ -69,12 +76,10 @@ static nex_status slots(nex_frame *f, nex_object *made) {
         nex_slot *slot = slot_of(table, made->mask, key, (uint16_t)node->size, hash);
         if (!slot)
             return collide(f, node);
-        if (!slot->key)
-            *slot = (nex_slot){
-                .key = keep_key(f->c, key, node->size), .hash = hash, .len = (uint16_t)node->size};
-        if (!slot->key)
+        if (!slot->key && take(f->c, slot, key, (uint16_t)node->size, hash) != NEX_OK)
             return NEX_ENOMEM;
         made->required += !slot->required;
+        made->filter |= UINT64_C(1) << (hash & 63);
         slot->required = true;
         node = nex_node_next(f->json, node);
     }

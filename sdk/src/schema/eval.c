@@ -3,6 +3,7 @@
 /* what has locals whose address is taken stays out of the frames that recursion multiplies */
 #define NOINLINE    __attribute__((noinline))
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define LIKELY(x)   __builtin_expect(!!(x), 1)
 
 static bool run(nex_eval *e, const nex_sub *sub, uint32_t program, const nex_node *node,
                 nex_marks *marks);
@@ -13,10 +14,6 @@ static inline bool check(nex_eval *e, nex_sub_id id, const nex_node *node, nex_m
         return false;
     uint32_t program = sub->program[node->type];
     return program == 0 || run(e, sub, program, node, marks);
-}
-
-bool nex_eval_check(nex_eval *e, nex_sub_id id, const nex_node *node, nex_marks *marks) {
-    return check(e, id, node, marks);
 }
 
 static inline bool pay(nex_eval *e, uint64_t cost) {
@@ -30,11 +27,21 @@ static inline bool pay(nex_eval *e, uint64_t cost) {
     return true;
 }
 
+/* Where the next child stands. Most hold no others: to guess so is to wait for no memory. */
+static inline const nex_node *next_child(const nex_eval *e, const nex_node *child) {
+    return LIKELY(child->type < NEX_JSON_TYPE_ARRAY) ? child + 1 : nex_node_next(e->doc, child);
+}
+
 /* One subschema for many children that stand in a row. */
 static bool check_each(nex_eval *e, nex_sub_id id, const nex_node *child, uint32_t count) {
     const nex_sub *sub = &e->schema->subs[id];
-    const nex_node *nodes = e->doc->nodes;
-    for (; count > 0; count--, child = nodes + child->end) {
+    if (sub->flags & NEX_SUB_ONLY_SCALARS) {
+        for (uint32_t i = 0; i < count; i++)
+            if (!nex_eval_type(sub, &child[i]))
+                return false;
+        return true;
+    }
+    for (; count > 0; count--, child = next_child(e, child)) {
         if (!nex_eval_type(sub, child))
             return false;
         uint32_t program = sub->program[child->type];
@@ -46,25 +53,29 @@ static bool check_each(nex_eval *e, nex_sub_id id, const nex_node *child, uint32
 
 /* ---- Objects ------------------------------------------------------------------------------ */
 
-static inline bool same_key(const char *a, const char *b, size_t len) {
-    /* both can be read eight bytes at a time */
-    if (len <= 8)
-        return nex_word(a, len) == nex_word(b, len);
-    if (len <= 16)
-        return nex_word(a, 8) == nex_word(b, 8) &&
-               nex_word(a + len - 8, 8) == nex_word(b + len - 8, 8);
-    return memcmp(a, b, len) == 0;
+static NOINLINE bool same_long_key(const nex_slot *slot, const char *key) {
+    return memcmp(slot->key + 8, key + 8, slot->len - 8u) == 0;
+}
+
+static inline bool same_key(const nex_slot *slot, const char *key) {
+    if (slot->head != nex_word(key, slot->len < 8 ? slot->len : 8))
+        return false;
+    if (slot->len <= 8)
+        return true;
+    if (slot->len <= 16) /* the last eight bytes hold what the first eight do not */
+        return nex_word(slot->key + slot->len - 8, 8) == nex_word(key + slot->len - 8, 8);
+    return same_long_key(slot, key);
 }
 
 static inline const nex_slot *slot_of(const nex_object *object, const nex_json *doc,
                                       const nex_node *member) {
-    for (uint32_t i = member->key_hash & object->mask;; i = (i + 1) & object->mask) {
-        const nex_slot *slot = &object->slots[i];
+    for (uint32_t i = member->key_hash;; i++) {
+        const nex_slot *slot = &object->slots[i & object->mask];
+        if (slot->hash == member->key_hash && slot->len == member->key_len && slot->key &&
+            same_key(slot, nex_node_key(doc, member)))
+            return slot;
         if (!slot->key)
             return NULL;
-        if (slot->hash == member->key_hash && slot->len == member->key_len &&
-            same_key(slot->key, nex_node_key(doc, member), slot->len))
-            return slot;
     }
 }
 
@@ -96,38 +107,56 @@ static bool other_member(nex_eval *e, const nex_object *object, const nex_node *
     return true;
 }
 
-static bool object_members(nex_eval *e, const nex_object *object, const nex_node *node,
-                           nex_marks *marks) {
-    const nex_json *doc = e->doc;
-    uint32_t size = node->size, required = 0;
-    if (size < object->required || size > object->max || !pay(e, size))
-        return false;
+/* Names alone: each member is one that the schema names, or it is of the rest. */
+static NOINLINE bool named_members(nex_eval *e, const nex_object *object, const nex_node *node) {
     const nex_node *member = node + 1;
-    if (object->named == 0 && object->pattern_count == 0) {
-        if (object->additional == NEX_SUB_NONE)
-            return true;
-        if (marks)
-            marks->all = true;
-        return check_each(e, object->additional, member, size);
-    }
-    for (uint32_t i = 0; i < size; i++, member = nex_node_next(doc, member)) {
-        const nex_slot *slot = slot_of(object, doc, member);
-        bool property = false;
+    uint64_t filter = object->additional == NEX_SUB_NONE ? object->filter : UINT64_MAX;
+    uint32_t required = 0;
+    for (uint32_t left = node->size; left > 0; left--, member = next_child(e, member)) {
+        if (!(filter >> (member->key_hash & 63) & 1))
+            continue;
+        const nex_slot *slot = slot_of(object, e->doc, member);
+        nex_sub_id sub = object->additional;
         if (slot) {
             required += slot->required;
-            property = slot->property;
-            if (property && !check(e, slot->sub, member, NULL))
-                return false;
-            if (property && object->pattern_count == 0) {
-                nex_mark(marks, i);
-                continue;
-            }
+            if (slot->property)
+                sub = slot->sub;
         }
-        if ((object->pattern_count > 0 || object->additional != NEX_SUB_NONE) &&
+        if (sub != NEX_SUB_NONE && !check(e, sub, member, NULL))
+            return false;
+    }
+    return required == object->required;
+}
+
+/* The same with patterns, or where somebody has to know which members were evaluated. */
+static NOINLINE bool all_members(nex_eval *e, const nex_object *object, const nex_node *node,
+                                 nex_marks *marks) {
+    const nex_node *member = node + 1;
+    uint32_t required = 0;
+    for (uint32_t i = 0; i < node->size; i++, member = next_child(e, member)) {
+        const nex_slot *slot = slot_of(object, e->doc, member);
+        bool property = slot && slot->property;
+        required += slot && slot->required;
+        if ((property && !check(e, slot->sub, member, NULL)) ||
             !other_member(e, object, member, i, property, marks))
             return false;
     }
     return required == object->required;
+}
+
+static NOINLINE bool object_members(nex_eval *e, const nex_object *object, const nex_node *node,
+                                    nex_marks *marks) {
+    if (node->size < object->required || node->size > object->max || !pay(e, node->size))
+        return false;
+    if (object->pattern_count > 0 || (object->named > 0 && marks))
+        return all_members(e, object, node, marks);
+    if (object->named > 0)
+        return named_members(e, object, node);
+    if (object->additional == NEX_SUB_NONE)
+        return true;
+    if (marks)
+        marks->all = true;
+    return check_each(e, object->additional, node + 1, node->size);
 }
 
 static NOINLINE bool property_names(nex_eval *e, nex_sub_id sub, const nex_node *node) {
@@ -364,8 +393,8 @@ static NOINLINE bool execute_scoped(nex_eval *e, const nex_sub *sub, const nex_i
     return ok;
 }
 
-static bool run(nex_eval *e, const nex_sub *sub, uint32_t program, const nex_node *node,
-                nex_marks *marks) {
+static inline bool run_program(nex_eval *e, const nex_sub *sub, uint32_t program,
+                               const nex_node *node, nex_marks *marks) {
     const nex_instr *instr = &e->schema->instrs[program];
     bool ok;
     if (UNLIKELY(e->depth >= NEX_EVAL_DEPTH || e->steps <= 1)) {
@@ -374,12 +403,23 @@ static bool run(nex_eval *e, const nex_sub *sub, uint32_t program, const nex_nod
     }
     e->steps--;
     e->depth++;
-    if (UNLIKELY(e->schema->dynamic))
+    if (UNLIKELY(sub->flags & (NEX_SUB_SCOPED | NEX_SUB_UNEVALUATED)))
         ok = execute_scoped(e, sub, instr, node, marks);
-    else if (UNLIKELY(sub->flags & NEX_SUB_UNEVALUATED) && node->type >= NEX_JSON_TYPE_ARRAY)
-        ok = execute_marked(e, instr, node, marks);
+    else if (instr->op == NEX_OP_OBJECT && (instr->flags & NEX_INSTR_LAST))
+        ok = object_members(e, instr->as.data, node, marks);
     else
         ok = execute(e, instr, node, marks);
     e->depth--;
     return ok;
+}
+
+static NOINLINE bool run(nex_eval *e, const nex_sub *sub, uint32_t program, const nex_node *node,
+                         nex_marks *marks) {
+    return run_program(e, sub, program, node, marks);
+}
+
+bool nex_eval_check(nex_eval *e, nex_sub_id id, const nex_node *node, nex_marks *marks) {
+    const nex_sub *sub = &e->schema->subs[id];
+    uint32_t program = sub->program[node->type];
+    return nex_eval_type(sub, node) && (program == 0 || run_program(e, sub, program, node, marks));
 }

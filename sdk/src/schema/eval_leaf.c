@@ -245,7 +245,3 @@ void nex_marks_merge(nex_marks *to, const nex_marks *from) {
     for (uint32_t i = 0; i < (to->count + 63) / 64; i++)
         to->bits[i] |= from->bits[i];
 }
-
-uint64_t nex_eval_budget(const nex_json *doc) {
-    return UINT64_C(4000000) + 32 * (uint64_t)doc->count + 4 * (uint64_t)doc->used;
-}

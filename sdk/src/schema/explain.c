@@ -46,7 +46,7 @@ static uint32_t keyword_of(const nex_explainer *x, const nex_path *path, const c
 
 static bool is_false(const nex_explainer *x, nex_sub_id id) {
     const nex_sub *sub = &x->eval.schema->subs[id];
-    return sub->types == 0 && !(sub->flags & NEX_SUB_ONLY_REF);
+    return sub->types == 0 && !(sub->flags & NEX_SUB_ALIAS);
 }
 
 static bool afford(nex_explainer *x, uint64_t cost) {
@@ -429,8 +429,8 @@ static bool explain(nex_explainer *x, nex_sub_id id, const nex_node *node, nex_m
         size_t index = (size_t)(node - e->doc->nodes);
         x->secret[index / 8] |= (uint8_t)(1u << (index % 8));
     }
-    bool only_ref = sub->flags & NEX_SUB_ONLY_REF;
-    if (!only_ref && nex_eval_type(sub, node) && sub->program[node->type] == 0)
+    bool alias = sub->flags & NEX_SUB_ALIAS;
+    if (!alias && nex_eval_type(sub, node) && sub->program[node->type] == 0)
         return true;
     nex_path *path = nex_arena_alloc(&x->arena, sizeof *path);
     if (!path) {
@@ -438,7 +438,7 @@ static bool explain(nex_explainer *x, nex_sub_id id, const nex_node *node, nex_m
         return false;
     }
     *path = (nex_path){parent, id, via};
-    if (!only_ref && !nex_eval_type(sub, node)) {
+    if (!alias && !nex_eval_type(sub, node)) {
         if (sub->types == 0)
             record(x, NEX_FAULT_FALSE, node, path, 0);
         else
@@ -448,8 +448,8 @@ static bool explain(nex_explainer *x, nex_sub_id id, const nex_node *node, nex_m
     nex_scope scope = {sub->resource, e->scope};
     e->scope = &scope;
     e->depth++;
-    bool ok = only_ref ? explain(x, sub->target, node, marks, path, keyword_of(x, path, "$ref"))
-                       : explain_program(x, sub, node, marks, path);
+    bool ok = alias ? explain(x, sub->target, node, marks, path, keyword_of(x, path, "$ref"))
+                    : explain_program(x, sub, node, marks, path);
     e->depth--;
     e->scope = scope.outer;
     return ok;

@@ -69,8 +69,10 @@ enum {
 
 enum {
     NEX_SUB_WRITE_ONLY = 1,
-    NEX_SUB_UNEVALUATED = 2, /**< needs to know what was evaluated beside it */
-    NEX_SUB_ONLY_REF = 4     /**< nothing but a $ref: target */
+    NEX_SUB_UNEVALUATED = 2,  /**< needs to know what was evaluated beside it */
+    NEX_SUB_ALIAS = 4,        /**< nothing but a $ref, or an allOf of one: target */
+    NEX_SUB_SCOPED = 8,       /**< a $dynamicRef may ask whether the way led through it */
+    NEX_SUB_ONLY_SCALARS = 16 /**< asks for a type only, and neither for arrays nor objects */
 };
 
 typedef struct nex_sub {
@@ -129,12 +131,13 @@ typedef struct nex_contains {
 
 /** A key the schema names: in properties, in required, or both. */
 typedef struct nex_slot {
-    const char *key; /**< NULL: free; eight bytes may be read */
+    const char *key; /**< NULL: free */
+    uint64_t head;   /**< its first eight bytes, or what it has of them */
     uint32_t hash;
+    nex_sub_id sub;
     uint16_t len;
     bool required;
     bool property;
-    nex_sub_id sub;
 } nex_slot;
 
 typedef struct nex_key_pattern {
@@ -144,8 +147,9 @@ typedef struct nex_key_pattern {
 
 /** properties, patternProperties, additionalProperties and required in one walk. */
 typedef struct nex_object {
-    uint32_t mask;  /**< of slots */
-    uint32_t named; /**< keys in slots */
+    uint64_t filter; /**< of each key in slots the bit that its hash's last six bits say */
+    uint32_t mask;   /**< of slots */
+    uint32_t named;  /**< keys in slots */
     uint32_t required;
     uint32_t max; /**< members at most, where only named ones are allowed */
     uint32_t pattern_count;

@@ -107,24 +107,29 @@ nex_status nex_schema_compile(nex_schema **out, const char *text, size_t len,
     return NEX_OK;
 }
 
+/* What is said of an instance that is not valid, or of a run that was given up. */
+static nex_status refuse(const nex_schema *schema, const nex_json *instance, nex_status stop,
+                         nex_report *report, nex_error *err) {
+    if (report)
+        report->valid = false;
+    if (stop == NEX_ELIMIT)
+        return nex_error_set(err, NEX_ELIMIT,
+                             "the validation was given up: it takes too many steps, or schemas "
+                             "refer to each other without end");
+    if (stop != NEX_OK)
+        return nex_error_set(err, stop, "validation: %s",
+                             stop == NEX_ENOMEM ? "out of memory" : nex_status_name(stop));
+    return report || err ? nex_report_make(schema, instance, report, err) : NEX_EINVAL;
+}
+
 nex_status nex_schema_validate(const nex_schema *schema, const nex_json *instance,
                                nex_report *report, nex_error *err) {
     nex_eval e = {.schema = schema, .doc = instance, .steps = nex_eval_budget(instance)};
     if (report)
         *report = (nex_report){.valid = true};
-    bool valid = nex_eval_check(&e, schema->root, instance->nodes, NULL);
-    if (e.stop == NEX_OK && valid)
+    if (nex_eval_check(&e, schema->root, instance->nodes, NULL) && e.stop == NEX_OK)
         return NEX_OK;
-    if (report)
-        report->valid = false;
-    if (e.stop == NEX_ELIMIT)
-        return nex_error_set(err, NEX_ELIMIT,
-                             "the validation was given up: it takes too many steps, or schemas "
-                             "refer to each other without end");
-    if (e.stop != NEX_OK)
-        return nex_error_set(err, e.stop, "validation: %s",
-                             e.stop == NEX_ENOMEM ? "out of memory" : nex_status_name(e.stop));
-    return report || err ? nex_report_make(schema, instance, report, err) : NEX_EINVAL;
+    return refuse(schema, instance, e.stop, report, err);
 }
 
 nex_status nex_schema_validate_text(const nex_schema *schema, const char *text, size_t len,

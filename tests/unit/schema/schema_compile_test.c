@@ -1,6 +1,7 @@
 /* Schemas that are refused, and where; schemas as they are found in the wild. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -185,6 +186,32 @@ static void a_meta_schema_of_ones_own_is_obeyed(void **state) {
     assert_non_null(strstr(err.message, "x:vocabulary"));
 }
 
+static void names_of_every_length_are_told_apart(void **state) {
+    char schema[300], instance[200], name[61];
+    (void)state;
+    for (int len = 0; len <= 60; len++) {
+        memset(name, 'n', sizeof name);
+        snprintf(schema, sizeof schema,
+                 "{\"properties\":{\"%.*s\":{\"type\":\"null\"}},\"required\":[\"%.*s\"],"
+                 "\"additionalProperties\":{\"type\":\"string\"}}",
+                 len, name, len, name);
+        snprintf(instance, sizeof instance, "{\"%.*s\":null,\"\":\"\"}", len, name);
+        if (len > 0)
+            assert_valid(schema, instance, true);
+        snprintf(instance, sizeof instance, "{\"%.*s\":\"\"}", len, name);
+        assert_valid(schema, instance, false);
+        for (int i = 0; i < len; i++) { /* alike but for one byte */
+            memset(name, 'n', sizeof name);
+            name[i] = 'm';
+            snprintf(instance, sizeof instance, "{\"%.*s\":\"\"}", len, name);
+            assert_valid(schema, instance, false);
+            snprintf(instance, sizeof instance, "{\"%.*s\":\"\",\"%.*s\":null}", len, name, len,
+                     "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn");
+            assert_valid(schema, instance, true);
+        }
+    }
+}
+
 static void the_cache_keeps_the_most_used(void **state) {
     nex_schema_cache *cache = NULL;
     const nex_schema *a, *b, *again;
@@ -215,6 +242,7 @@ int main(void) {
         cmocka_unit_test(resources_are_found_by_uri_and_id),
         cmocka_unit_test(a_reference_may_lead_to_2019_09),
         cmocka_unit_test(a_meta_schema_of_ones_own_is_obeyed),
+        cmocka_unit_test(names_of_every_length_are_told_apart),
         cmocka_unit_test(the_cache_keeps_the_most_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

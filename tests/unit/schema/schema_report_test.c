@@ -51,6 +51,12 @@ static void messages_say_what_was_wanted_and_what_was_there(void **state) {
         {"{\"enum\":[\"service\",\"job\",\"function\"]}", "\"servise\"", "", "/enum", "enum",
          "expected one of \"service\", \"job\", \"function\", got \"servise\"; did you mean "
          "\"service\"?"},
+        {"{\"allOf\":[{\"$ref\":\"#/$defs/a\"}],\"$defs\":{\"a\":{\"allOf\":[{\"minimum\":3}]}}}",
+         "2", "", "/$defs/a/allOf/0/minimum", "minimum", "expected at least 3, got 2"},
+        {"{\"allOf\":[{\"$dynamicRef\":\"#a\"}],\"$defs\":{\"a\":{\"$anchor\":\"a\",\"minimum\":3}}"
+         "}",
+         "2", "", "/$defs/a/minimum", "minimum", "expected at least 3, got 2"},
+        {"{\"allOf\":[false]}", "2", "", "/allOf/0", "", "no value is allowed here"},
         {"{\"const\":1}", "2", "", "/const", "const", "expected 1, got 2"},
         {"{\"uniqueItems\":true}", "[1,2,1.0]", "", "/uniqueItems", "uniqueItems",
          "expected items that are all different, got the same item at 0 and 2"},
