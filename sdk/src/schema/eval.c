@@ -108,13 +108,10 @@ static bool other_member(nex_eval *e, const nex_object *object, const nex_node *
 }
 
 /* Names alone: each member is one that the schema names, or it is of the rest. */
-static NOINLINE bool named_members(nex_eval *e, const nex_object *object, const nex_node *node) {
-    const nex_node *member = node + 1;
-    uint64_t filter = object->additional == NEX_SUB_NONE ? object->filter : UINT64_MAX;
+static NOINLINE bool named_members(nex_eval *e, const nex_object *object, const nex_node *member,
+                                   uint32_t left) {
     uint32_t required = 0;
-    for (uint32_t left = node->size; left > 0; left--, member = next_child(e, member)) {
-        if (!(filter >> (member->key_hash & 63) & 1))
-            continue;
+    for (; left > 0; left--, member = next_child(e, member)) {
         const nex_slot *slot = slot_of(object, e->doc, member);
         nex_sub_id sub = object->additional;
         if (slot) {
@@ -126,6 +123,17 @@ static NOINLINE bool named_members(nex_eval *e, const nex_object *object, const 
             return false;
     }
     return required == object->required;
+}
+
+/* Where nothing is asked of the rest: what the schema surely does not name is passed over. */
+static inline bool open_members(nex_eval *e, const nex_object *object, const nex_node *node) {
+    const nex_node *member = node + 1;
+    uint32_t left = node->size;
+    while (left > 0 && !(object->filter >> (member->key_hash & 63) & 1)) {
+        member = next_child(e, member);
+        left--;
+    }
+    return left > 0 ? named_members(e, object, member, left) : object->required == 0;
 }
 
 /* The same with patterns, or where somebody has to know which members were evaluated. */
@@ -150,10 +158,10 @@ static NOINLINE bool object_members(nex_eval *e, const nex_object *object, const
         return false;
     if (object->pattern_count > 0 || (object->named > 0 && marks))
         return all_members(e, object, node, marks);
-    if (object->named > 0)
-        return named_members(e, object, node);
     if (object->additional == NEX_SUB_NONE)
-        return true;
+        return open_members(e, object, node);
+    if (object->named > 0)
+        return named_members(e, object, node + 1, node->size);
     if (marks)
         marks->all = true;
     return check_each(e, object->additional, node + 1, node->size);
@@ -418,8 +426,18 @@ static NOINLINE bool run(nex_eval *e, const nex_sub *sub, uint32_t program, cons
     return run_program(e, sub, program, node, marks);
 }
 
-bool nex_eval_check(nex_eval *e, nex_sub_id id, const nex_node *node, nex_marks *marks) {
+static inline bool check_here(nex_eval *e, nex_sub_id id, const nex_node *node, nex_marks *marks) {
     const nex_sub *sub = &e->schema->subs[id];
     uint32_t program = sub->program[node->type];
     return nex_eval_type(sub, node) && (program == 0 || run_program(e, sub, program, node, marks));
+}
+
+bool nex_eval_check(nex_eval *e, nex_sub_id id, const nex_node *node, nex_marks *marks) {
+    return check_here(e, id, node, marks);
+}
+
+nex_status nex_eval_all(const nex_schema *schema, const nex_json *doc) {
+    nex_eval e = {.schema = schema, .doc = doc, .steps = nex_eval_budget(doc)};
+    bool valid = check_here(&e, schema->root, doc->nodes, NULL);
+    return e.stop != NEX_OK ? e.stop : valid ? NEX_OK : NEX_EINVAL;
 }

@@ -39,6 +39,9 @@ static inline uint64_t nex_eval_budget(const nex_json *doc) {
     return UINT64_C(4000000) + 32 * (uint64_t)doc->count + 4 * (uint64_t)doc->used;
 }
 
+/** Whether a document is valid: NEX_OK or NEX_EINVAL, else why the run was given up. */
+nex_status nex_eval_all(const nex_schema *schema, const nex_json *doc);
+
 /** Whether a value is valid. When e->stop is not NEX_OK after, the answer means nothing. */
 bool nex_eval_check(nex_eval *e, nex_sub_id id, const nex_node *node, nex_marks *marks);
 

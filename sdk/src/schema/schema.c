@@ -108,28 +108,27 @@ nex_status nex_schema_compile(nex_schema **out, const char *text, size_t len,
 }
 
 /* What is said of an instance that is not valid, or of a run that was given up. */
-static nex_status refuse(const nex_schema *schema, const nex_json *instance, nex_status stop,
-                         nex_report *report, nex_error *err) {
+__attribute__((noinline)) static nex_status refuse(const nex_schema *schema,
+                                                   const nex_json *instance, nex_status why,
+                                                   nex_report *report, nex_error *err) {
     if (report)
         report->valid = false;
-    if (stop == NEX_ELIMIT)
-        return nex_error_set(err, NEX_ELIMIT,
+    if (why == NEX_EINVAL)
+        return report || err ? nex_report_make(schema, instance, report, err) : NEX_EINVAL;
+    if (why == NEX_ELIMIT)
+        return nex_error_set(err, why,
                              "the validation was given up: it takes too many steps, or schemas "
                              "refer to each other without end");
-    if (stop != NEX_OK)
-        return nex_error_set(err, stop, "validation: %s",
-                             stop == NEX_ENOMEM ? "out of memory" : nex_status_name(stop));
-    return report || err ? nex_report_make(schema, instance, report, err) : NEX_EINVAL;
+    return nex_error_set(err, why, "validation: %s",
+                         why == NEX_ENOMEM ? "out of memory" : nex_status_name(why));
 }
 
 nex_status nex_schema_validate(const nex_schema *schema, const nex_json *instance,
                                nex_report *report, nex_error *err) {
-    nex_eval e = {.schema = schema, .doc = instance, .steps = nex_eval_budget(instance)};
     if (report)
         *report = (nex_report){.valid = true};
-    if (nex_eval_check(&e, schema->root, instance->nodes, NULL) && e.stop == NEX_OK)
-        return NEX_OK;
-    return refuse(schema, instance, e.stop, report, err);
+    nex_status status = nex_eval_all(schema, instance);
+    return status == NEX_OK ? NEX_OK : refuse(schema, instance, status, report, err);
 }
 
 nex_status nex_schema_validate_text(const nex_schema *schema, const char *text, size_t len,

@@ -8,9 +8,9 @@
 directory with Ajv 8 in node_modules; --blaze: the program jsonschema (sourcemeta), in its fast mode.
 Takes turns, so that a noisy machine is noisy for all, and prints what it found as JSON.
 
-Each figure is the least of the turns, in CPU time; Blaze's command knows the time of day only, of
-each validation by itself, and takes off what reading the clock costs. Its figure is the mean over
-the instances of the least that the turns gave for each.
+A turn gives the mean over the instances, and each figure is the least of the turns, beside it the
+median. Time is CPU time, but of Blaze's command, which knows the time of day only, of each validation
+by itself, and takes off what reading the clock costs.
 """
 
 import argparse
@@ -61,14 +61,13 @@ def ajv(arguments):
     return float(done.stdout)
 
 
-def blaze(arguments, best):
-    """The least of each instance, kept over the turns."""
+def blaze(arguments):
     command = [arguments.blaze, "validate", arguments.schema, arguments.instances, "--fast",
                "--benchmark", "--loop", "1000"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     said = done.stdout + done.stderr
-    for i, spent in enumerate(re.findall(r"(?:PASS|FAIL) ([0-9.]+) \+-", said)):
-        best[i] = min(best.get(i, float("inf")), float(spent) * 1000)
+    return statistics.mean(float(spent) * 1000
+                           for spent in re.findall(r"(?:PASS|FAIL) ([0-9.]+) \+-", said))
 
 
 def main():
@@ -83,7 +82,6 @@ def main():
     parser.add_argument("--batches", type=int, default=5)
     arguments = parser.parse_args()
     turns = {}
-    best = {}
     for _ in range(arguments.batches):
         mine = ours(arguments)
         for key in ("ns", "compile_ns", "parse_ns"):
@@ -96,13 +94,14 @@ def main():
         if arguments.ajv:
             turns.setdefault("ajv_ns", []).append(ajv(arguments))
         if arguments.blaze:
-            blaze(arguments, best)
+            turns.setdefault("blaze_ns", []).append(blaze(arguments))
     figures = {key: round(min(values), 1) for key, values in turns.items()}
-    if best:
-        figures["blaze_ns"] = round(statistics.mean(best.values()), 1)
     for other in ("walk", "valijson", "ajv", "blaze"):
-        if figures.get(f"{other}_ns"):
-            figures[f"ratio_to_{other}"] = round(figures["ns"] / figures[f"{other}_ns"], 2)
+        theirs = turns.get(f"{other}_ns")
+        if theirs:
+            figures[f"ratio_to_{other}"] = round(min(turns["ns"]) / min(theirs), 2)
+            figures[f"median_ratio_to_{other}"] = round(
+                statistics.median(turns["ns"]) / statistics.median(theirs), 2)
     print(json.dumps(figures))
 
 

