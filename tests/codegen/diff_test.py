@@ -29,6 +29,11 @@ def tagged(tag: str, *names: str) -> dict[str, Any]:
     return thing(a={"oneOf": arms})
 
 
+def rows(items: Any = True) -> dict[str, Any]:
+    """Tuples whose further items are of a schema."""
+    return {"type": "array", "prefixItems": [TEXT], "items": items}
+
+
 # Rule, old, new, and whether the change breaks requests and responses on the wire.
 CASES: list[tuple[str, dict[str, Any], dict[str, Any], bool, bool]] = [
     ("field-removed", thing(a=TEXT, b=TEXT), thing(a=TEXT), False, False),
@@ -57,6 +62,11 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], bool, bool]] = [
     ("variant-removed", tagged("t", "x", "y", "z"), tagged("t", "x", "y"), True, False),
     ("variant-added", tagged("t", "x", "y"), tagged("t", "x", "y", "z"), False, True),
     ("tag-changed", tagged("t", "x", "y"), tagged("u", "x", "y"), True, True),
+    ("object-closed", thing(a=rows()), thing(a=rows(False)), True, False),
+    ("object-opened", thing(a=rows(False)), thing(a=rows()), False, True),
+    ("type-narrowed", thing(a=rows()), thing(a=rows(INT)), True, False),
+    ("type-widened", thing(a=rows(INT)), thing(a=rows(NUMBER)), False, True),
+    ("type-widened", thing(a={**TEXT, "format": "duration"}), thing(a=TEXT), False, True),
     ("default-changed", thing(a={**INT, "default": 1}), thing(a={**INT, "default": 2}), False, False),
     ("checks-changed", thing(a={**INT, "not": {"const": 1}}), thing(a={**INT, "not": {"const": 2}}), True, True),
 ]  # fmt: skip

@@ -8,7 +8,19 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from nexgen import build, check, ctext, emit, godur, instances, ir, jsontext, names, texts, types
+from nexgen import (
+    build,
+    check,
+    ctext,
+    durations,
+    emit,
+    instances,
+    ir,
+    jsontext,
+    names,
+    texts,
+    types,
+)
 from nexgen.errors import NexgenError, NexgenErrors, Notices
 from nexgen.load import Loader, Location
 from nexgen.units import Layout
@@ -156,10 +168,28 @@ class CText(unittest.TestCase):
 
 class Instances(Folder):
     def test_durations(self) -> None:
-        self.assertEqual(godur.duration_ns("1m1.5s"), 61_500_000_000)
-        self.assertEqual(godur.duration_ns("-250us"), -250_000)
+        self.assertEqual(durations.duration_ns("1m1.5s"), 61_500_000_000)
+        self.assertEqual(durations.duration_ns("-250us"), -250_000)
         for text in ("", "1", "1x", "s", "."):
-            self.assertIsNone(godur.duration_ns(text))
+            self.assertIsNone(durations.duration_ns(text))
+
+    def test_iso_durations(self) -> None:
+        self.assertEqual(durations.iso_parts("P1Y2M3DT4H5M6S"), (14, 3, 14706))
+        self.assertEqual(durations.iso_parts("P2W"), (0, 14, 0))
+        self.assertEqual(durations.iso_parts("P1Y0M1D"), (12, 1, 0))
+        for text in ("", "P", "PT", "P1DT", "P1Y1D", "PT1H1S", "P1.5D", "P1W1D", "P-1D", "p1D"):
+            self.assertIsNone(durations.iso_parts(text), text)
+
+    def test_items_of_merged_tuples(self) -> None:
+        first = {"prefixItems": [{"type": "integer"}], "items": {"type": "integer", "minimum": 5}}
+        second = {"prefixItems": [True, {"maximum": 9}], "items": False}
+        model = self.model({"type": "array", "allOf": [first, second]})
+        node = model.roots[0].node
+        assert isinstance(node, ir.Tuple)
+        self.assertEqual(len(node.fields), 2)
+        self.assertEqual(node.fields[1].node.limits, ir.Limits(minimum=5, maximum=9))
+        self.assertTrue(node.closed)
+        self.assertIsNone(node.rest)
 
     def test_texts_match_patterns(self) -> None:
         for pattern in ("^[0-9a-f]{64}$", "^(a|b)+c?$", "^[A-Z][a-z]+$", "\\d{3}-\\d{4}", "^$"):

@@ -16,6 +16,8 @@ CHECKED_FORMATS = frozenset(
     "uri-reference iri iri-reference uuid uri-template json-pointer relative-json-pointer "
     "regex".split()
 )
+# Formats whose texts are read for what they mean.
+MEANT = {"date-time": ir.TIME, "go-duration": ir.DURATION, "duration": ir.ISO_DURATION}
 MOST_TYPES = 30_000
 N = TypeVar("N", bound=ir.Node)
 
@@ -129,10 +131,8 @@ class Builder:
         elif facts.encoding not in ("", "base64"):
             text = f'contentEncoding "{facts.encoding}" is not decoded'
             self.notices.add(facts.where.place, text)
-        elif facts.format == "date-time" and not limits:
-            node.kind = ir.TIME
-        elif facts.format == "go-duration" and not limits:
-            node.kind = ir.DURATION
+        elif facts.format in MEANT and not limits:
+            node.kind = MEANT[facts.format]
         elif facts.format in CHECKED_FORMATS:
             limits.format = facts.format
         elif facts.format is not None:
@@ -255,26 +255,38 @@ class Builder:
         return node
 
     def _array(self, facts: Facts, places: Places) -> ir.Node:
+        if facts.prefix:
+            return self._tuple(facts, places)
         limits = facts.limits("array")
-        if facts.prefix is not None:
-            if facts.prefix_closed or not (facts.items or facts.checked):
-                return self._tuple(facts, places)
-            return self.dynamic(facts, places, "a tuple with further items")
-        node = ir.Array(facts.where, limits=limits)
-        node = self._start(node, facts, places)
-        if facts.items:
-            node.item = self.inner(tuple(facts.items))
-        else:
-            node.item = ir.Dynamic(facts.where)
+        if facts.closed_at == 0:
+            limits.max_length = 0
+        node = self._start(ir.Array(facts.where, limits=limits), facts, places)
+        node.item = self._item(facts)
         return node
 
+    def _item(self, facts: Facts) -> ir.Node:
+        """The type of items that have no position of their own."""
+        found = tuple(facts.item())
+        return self.inner(found) if found else ir.Dynamic(facts.where)
+
     def _tuple(self, facts: Facts, places: Places) -> ir.Node:
-        node = self._start(ir.Tuple(facts.where, limits=facts.limits("array")), facts, places)
-        node.closed = facts.prefix_closed
-        least = node.limits.min_length or 0
-        for i, place in enumerate(facts.prefix or ()):
-            node.fields.append(self._field(str(i), (place,), i < least))
-        node.limits.min_length = None
+        limits = facts.limits("array")
+        node = self._start(ir.Tuple(facts.where, limits=limits), facts, places)
+        node.closed = facts.closed_at is not None
+        least = limits.min_length or 0
+        for i, found in enumerate(facts.prefix):
+            node.fields.append(self._field(str(i), found, i < least))
+        count = len(node.fields)
+        if limits.unique:  # items of several types are compared by the run-time validator
+            limits.unique = False
+            self.checked.add(id(node))
+        if node.closed and (limits.max_length or 0) >= count:
+            limits.max_length = None
+        if not node.closed and (limits.max_length is None or limits.max_length > count):
+            if self.keep_unknown or least > count or facts.checked or any(facts.item()):
+                node.rest = ir.Array(facts.where, item=self._item(facts))
+        if least <= count:
+            limits.min_length = None
         return node
 
     def _object(self, facts: Facts, places: Places) -> ir.Node:
@@ -319,18 +331,21 @@ class Builder:
         return node
 
     @staticmethod
-    def keep_rest(node: ir.Struct) -> None:
-        node.rest = ir.Map(node.where, value=ir.Dynamic(node.where))
+    def keep_rest(node: ir.Struct | ir.Tuple) -> None:
+        if isinstance(node, ir.Struct):
+            node.rest = node.rest or ir.Map(node.where, value=ir.Dynamic(node.where))
+        elif node.limits.max_length is None or node.limits.max_length > len(node.fields):
+            node.rest = node.rest or ir.Array(node.where, item=ir.Dynamic(node.where))
 
     def keep_what_is_checked(self) -> None:
-        """Unlisted members stay where a keyword that is checked at run time may ask for them."""
+        """Unlisted members and items stay where what is checked at run time may ask for them."""
         stack = [slot.node for slot in self._slots.values() if id(slot.node) in self.checked]
         seen: set[int] = set()
         while stack:
             for node in ir.reachable(stack.pop()):
                 if id(node) not in seen:
                     seen.add(id(node))
-                    if isinstance(node, ir.Struct) and not node.closed and node.rest is None:
+                    if isinstance(node, ir.Struct | ir.Tuple) and not node.closed:
                         self.keep_rest(node)
 
     def _field(self, name: str, places: Places, required: bool) -> ir.Field:

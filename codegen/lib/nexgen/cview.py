@@ -17,6 +17,7 @@ KINDS = {
     ir.STRING: "STRING",
     ir.TIME: "TIME",
     ir.DURATION: "DURATION",
+    ir.ISO_DURATION: "ISO_DURATION",
     ir.BYTES: "BYTES",
 }
 C_TYPES = {
@@ -26,7 +27,13 @@ C_TYPES = {
     ir.STRING: "char *",
     ir.TIME: "nex_time ",
     ir.DURATION: "nex_duration ",
+    ir.ISO_DURATION: "nex_iso_duration ",
     ir.BYTES: "nex_bytes ",
+}
+NOUNS = {ir.Array: "items", ir.Tuple: "items", ir.Map: "members", ir.Struct: "members"}
+REST = {
+    ir.Struct: "Members that the schema does not list.",
+    ir.Tuple: "The items behind those.",
 }
 Pairs = list[tuple[str, str]]
 LITERAL_MAX = 4000  # what C99 promises a string literal may hold, nearly
@@ -71,7 +78,7 @@ def limits_said(item: ir.Field) -> list[str]:
         words.append(f"{'Less than' if limits.below else 'At most'} {high:g}.")
     if limits.multiple_of is not None:
         words.append(f"A multiple of {limits.multiple_of:g}.")
-    noun = {ir.Array: "items", ir.Map: "members"}.get(type(item.node), "characters")
+    noun = NOUNS.get(type(item.node), "characters")
     if limits.min_length:
         words.append(f"At least {limits.min_length} {noun}.")
     if limits.max_length is not None:
@@ -124,9 +131,10 @@ def declare(node: ir.Node) -> TypeView | None:
         return TypeView("enum", node.name, doc, values)
     if isinstance(node, (ir.Struct, ir.Tuple)):
         members = [member(item) for item in node.fields]
-        if isinstance(node, ir.Struct) and node.rest:
-            text = comment("Members that the schema does not list.", 4)
-            members.append({"decl": f"{node.rest.name} {node.rest_name}", "has": "", "doc": text})
+        if node.rest:
+            text = REST[type(node)]
+            decl = f"{node.rest.name} {node.rest_name}"
+            members.append({"decl": decl, "has": "", "doc": comment(text, 4)})
         return TypeView("struct", node.name, doc, members)
     if isinstance(node, ir.Union):
         return TypeView(
@@ -256,7 +264,7 @@ def describe(node: ir.Node, label: str) -> Descriptor:
         pairs.append(("limits", f"&limits_of_{out.stem}"))
     _members(node, out)
     rest = "NEX_NO_OFFSET"
-    if isinstance(node, ir.Struct) and node.rest:
+    if isinstance(node, ir.Struct | ir.Tuple) and node.rest:
         rest = f"offsetof({node.name}, {node.rest_name})"
         pairs.append(("rest", "&" + node.rest.symbol))
     pairs.append(("rest_offset", rest))

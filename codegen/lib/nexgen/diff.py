@@ -12,6 +12,9 @@ from .ctext import compact
 from .errors import Place
 
 Directions = frozenset[str]
+# Kinds of values that are all values of another kind.
+WIDER = {("int", "double"), *((kind, "string") for kind in
+         ("enum", "time", "duration", "iso-duration", "bytes"))}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class _Comparer:
         if isinstance(old, ir.Struct) and isinstance(new, ir.Struct):
             self._struct(old, new)
         elif isinstance(old, ir.Tuple) and isinstance(new, ir.Tuple):
-            self._fields(old, new)
+            self._tuple(old, new)
         elif isinstance(old, ir.Enum) and isinstance(new, ir.Enum):
             self._enum(old, new)
         elif isinstance(old, ir.Union) and isinstance(new, ir.Union):
@@ -104,10 +107,8 @@ class _Comparer:
     def _type(self, old: ir.Node, new: ir.Node) -> None:
         was, now = self._name(old), self._name(new)
         text = f"{was} became {now}"
-        wider = (was, now) in (("int", "double"), ("enum", "string"), ("time", "string"))
-        wider = wider or (now == "json" and was != "json")
-        narrower = (now, was) in (("int", "double"), ("enum", "string"), ("time", "string"))
-        narrower = narrower or (was == "json" and now != "json")
+        wider = (was, now) in WIDER or (now == "json" and was != "json")
+        narrower = (now, was) in WIDER or (was == "json" and now != "json")
         rule = "type-widened" if wider else "type-narrowed" if narrower else "type-changed"
         self.add(rule, new.where.place, text)
 
@@ -153,6 +154,16 @@ class _Comparer:
         self._fields(old, new)
         if old.rest and new.rest:
             self.node(old.rest.value, new.rest.value)
+
+    def _tuple(self, old: ir.Tuple, new: ir.Tuple) -> None:
+        if old.closed != new.closed:
+            rule = "object-closed" if new.closed else "object-opened"
+            now = "refused" if new.closed else "taken"
+            self.add(rule, new.where.place, f"further items are {now} now")
+        self._fields(old, new)
+        if not (old.closed or new.closed):
+            before, after = (s.rest.item if s.rest else ir.Dynamic(s.where) for s in (old, new))
+            self.node(before, after)
 
     def _fields(self, old: ir.Struct | ir.Tuple, new: ir.Struct | ir.Tuple) -> None:
         before = {item.json: item for item in old.fields}

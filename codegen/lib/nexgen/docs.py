@@ -18,6 +18,7 @@ _WORDS = {
     ir.STRING: "text",
     ir.TIME: "time (RFC 3339)",
     ir.DURATION: "duration (Go's text)",
+    ir.ISO_DURATION: "duration (ISO 8601)",
     ir.BYTES: "bytes (base64)",
 }
 

@@ -15,6 +15,15 @@ ALL_TYPES = frozenset({"null", "boolean", "integer", "number", "string", "array"
 
 
 @dataclass
+class Sequence:
+    """What one schema says of an array's items: of the first ones by position, and of the rest."""
+
+    prefix: list[Location]
+    rest: Location | None = None
+    closed: bool = False
+
+
+@dataclass
 class Facts:
     """One schema, or several that hold together. `where` is the first of them."""
 
@@ -28,9 +37,7 @@ class Facts:
     closed_by: list[tuple[Location, frozenset[str]]] = field(default_factory=list)
     additional: list[Location] = field(default_factory=list)
     patterns: list[Location] = field(default_factory=list)
-    items: list[Location] = field(default_factory=list)
-    prefix: list[Location] | None = None
-    prefix_closed: bool = False
+    sequences: list[Sequence] = field(default_factory=list)
     enum: list[Any] | None = None
     bounds: dict[str, Limits] = field(default_factory=dict)  # by the JSON type they speak of
     const: tuple[Any] | None = None
@@ -49,6 +56,27 @@ class Facts:
 
     def note(self, name: str, default: Any = None) -> Any:
         return self.notes.get(name, default)
+
+    @property
+    def closed_at(self) -> int | None:
+        """The number of items behind which none may follow."""
+        return min((len(s.prefix) for s in self.sequences if s.closed), default=None)
+
+    @property
+    def prefix(self) -> list[tuple[Location, ...]]:
+        """The schemas of each position that has some of its own."""
+        count = max((len(s.prefix) for s in self.sequences), default=0)
+        if self.closed_at is not None:
+            count = min(count, self.closed_at)
+        return [tuple(self.item(i)) for i in range(count)]
+
+    def item(self, index: int | None = None) -> Iterable[Location]:
+        """The schemas of the item at a position; without one, of all behind the last."""
+        for sequence in self.sequences:
+            if index is not None and index < len(sequence.prefix):
+                yield sequence.prefix[index]
+            elif sequence.rest is not None:
+                yield sequence.rest
 
 
 def type_of(value: Any) -> str:
@@ -183,18 +211,10 @@ class Merger:
     def _checked(facts: Facts, where: Location, name: str, held: Any) -> None:
         if name in ("then", "else") and "if" not in where.value:
             return
-        if name in ("additionalItems", "unevaluatedItems", "unevaluatedProperties"):
-            if held is True:
-                return
-        if name == "additionalItems" and not isinstance(where.value.get("items"), list):
+        if name in ("unevaluatedItems", "unevaluatedProperties") and held is True:
             return
         if name == "patternProperties":
             facts.patterns.extend(where.child(name, key) for key in held)
-        if name == "additionalItems" and held is False:
-            facts.prefix_closed = True
-            return
-        if name == "additionalItems":
-            facts.items.append(where.child(name))
         facts.checked.append(where.child(name))
 
     @staticmethod
@@ -261,13 +281,14 @@ class Merger:
 
     @staticmethod
     def _array(facts: Facts, where: Location, value: dict[str, Any]) -> None:
-        items = value.get("items")
-        prefix = "prefixItems"
-        if isinstance(items, list):
-            prefix = "items"
-        elif items is False:
-            facts.prefix_closed = True
-        elif isinstance(items, dict):
-            facts.items.append(where.child("items"))
-        if isinstance(value.get(prefix), list):
-            facts.prefix = [where.child(prefix, i) for i in range(len(value[prefix]))]
+        prefix, rest = "prefixItems", "items"
+        if where.doc.dialect == keywords.DRAFT7 and isinstance(value.get("items"), list):
+            prefix, rest = "items", "additionalItems"
+        first, held = value.get(prefix, []), value.get(rest)
+        if not first and held is None:
+            return
+        sequence = Sequence([where.child(prefix, i) for i in range(len(first))])
+        sequence.closed = held is False
+        if isinstance(held, dict):
+            sequence.rest = where.child(rest)
+        facts.sequences.append(sequence)

@@ -48,6 +48,8 @@ def _scalar(node: ir.Scalar, value: Any, kind: str) -> bool:
         return formats.has_format("date-time", value)
     if node.kind == ir.DURATION:
         return formats.has_format("go-duration", value)
+    if node.kind == ir.ISO_DURATION:
+        return formats.has_format("duration", value)
     if node.kind == ir.BYTES:
         return len(value) % 4 == 0 and "?" not in value
     if node.kind != ir.STRING:
@@ -108,7 +110,9 @@ def _tuple(node: ir.Tuple, value: list[Any]) -> bool:
                 return False
         elif not (value[i] is None and item.nullable) and not fits(item.node, value[i]):
             return False
-    return True
+    if node.rest and not all(fits(node.rest.item, item) for item in value[len(node.fields) :]):
+        return False
+    return _count(node, value)
 
 
 def _union(node: ir.Union, value: Any, kind: str) -> bool:

@@ -9,7 +9,7 @@ import re
 import warnings
 from collections.abc import Callable
 
-from .godur import duration_ns
+from .durations import duration_ns, iso_parts
 
 _NAME = r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*:"
@@ -27,8 +27,6 @@ _PATTERNS = {
     "json-pointer": r"(/([^~/]|~[01])*)*",
     "relative-json-pointer": r"(0|[1-9][0-9]*)(#|(/([^~/]|~[01])*)*)",
     "time": r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|z|[+-][0-9]{2}:[0-9]{2})",
-    "duration": r"P(?!\Z)([0-9]+W|([0-9]+Y)?([0-9]+M)?([0-9]+D)?"
-    r"(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+S)?)?)",
 }
 
 
@@ -78,6 +76,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "date": _date,
     "time": _time,
     "date-time": _date_time,
+    "duration": lambda text: iso_parts(text) is not None,
     "go-duration": lambda text: duration_ns(text) is not None,
     "ipv4": _address(4),
     "ipv6": _address(6),

@@ -10,6 +10,7 @@ from typing import Any
 from . import ir, texts
 from .facts import same
 from .jsontext import escape
+from .keywords import DRAFT7
 from .load import Location
 
 LONGEST = 5000  # of texts and lists made only to be too long
@@ -55,10 +56,12 @@ def _string(node: ir.Scalar) -> str:
         return texts.FORMATS["date-time"]
     if node.kind == ir.DURATION:
         return texts.FORMATS["go-duration"]
+    if node.kind == ir.ISO_DURATION:
+        return texts.FORMATS["duration"]
     if node.kind == ir.BYTES:
         return "AAAA" * (-(-max(least, 0) // 4))
     if limits.pattern is not None:
-        found = texts.matching(limits.pattern, least, most)
+        found = texts.matching(limits.pattern, least, most, limits.format)
         if found is None:
             raise NoInstance(f"{node.where.place}: no text found for the pattern {limits.pattern}")
         return found
@@ -137,8 +140,10 @@ class Maker:
                 count = min(count, node.limits.max_length)
             _affordable(node, count)
             return {f"key{i}": self.make(node.value) for i in range(count)}
-        if isinstance(node, (ir.Struct, ir.Tuple)):
+        if isinstance(node, ir.Struct):
             return self._members(node)
+        if isinstance(node, ir.Tuple):
+            return self._tuple(node)
         if isinstance(node, ir.Union):
             return self._variant(node, node.variants[0])
         if isinstance(node, ir.Dynamic) and not node.why:
@@ -159,7 +164,29 @@ class Maker:
                 items[i] = _another(node.item, i, items[i])
         return items
 
-    def _members(self, node: ir.Struct | ir.Tuple) -> Any:
+    def _tuple(self, node: ir.Tuple) -> list[Any]:
+        made: list[Any] = []
+        limits = node.limits
+        most = len(node.fields) if limits.max_length is None else limits.max_length
+        for item in node.fields:
+            if not item.required and not (self._deeper(item.node) and len(made) < most):
+                break
+            try:
+                made.append(self.make(item.node, item))
+            except NoInstance:
+                if item.required:
+                    raise
+                break  # of what is optional, the rest will do
+        if node.rest and len(made) == len(node.fields):
+            more = 1 if self._deeper(node.rest.item) else 0
+            count = max((limits.min_length or 0) - len(made), more)
+            if limits.max_length is not None:
+                count = min(count, limits.max_length - len(made))
+            _affordable(node, count)
+            made += [self.make(node.rest.item) for _ in range(count)]
+        return made
+
+    def _members(self, node: ir.Struct) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for item in node.fields:
             if item.required:
@@ -168,12 +195,7 @@ class Maker:
                 try:
                     made[item.json] = self.make(item.node, item)
                 except NoInstance:
-                    if isinstance(node, ir.Tuple):
-                        break  # of what is optional, the rest will do
-            elif isinstance(node, ir.Tuple):
-                break
-        if isinstance(node, ir.Tuple):
-            return list(made.values())
+                    continue  # of what is optional, the rest will do
         least = node.limits.min_length or 0
         for item in node.fields:
             if len(made) < least and item.json not in made and not self._unknown(item.node):
@@ -240,6 +262,8 @@ def _limit_violations(node: ir.Node, value: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(node, ir.Enum):
         odd: Any = "no such value" if node.textual else max(int(v.value) for v in node.values) + 1
         yield "enum", odd
+    elif isinstance(node, ir.Tuple):
+        yield from _tuple_violations(node, value)
     elif isinstance(node, (ir.Array, ir.Map)):
         yield from _count_violations(node, value)
 
@@ -254,6 +278,8 @@ def _text_violations(node: ir.Scalar, value: str) -> Iterator[tuple[str, Any]]:
         yield "format", "yesterday"
     elif node.kind == ir.DURATION:
         yield "format", "soon"
+    elif node.kind == ir.ISO_DURATION:
+        yield "format", "P1Y1D"
     elif node.kind == ir.BYTES:
         yield "contentEncoding", "?"
     elif limits.pattern is not None:
@@ -267,6 +293,19 @@ def _text_violations(node: ir.Scalar, value: str) -> Iterator[tuple[str, Any]]:
             yield "minLength", "x" * (least - 1)
         if most is not None and most < LONGEST:
             yield "maxLength", "x" * (most + 1)
+
+
+def _tuple_violations(node: ir.Tuple, value: list[Any]) -> Iterator[tuple[str, Any]]:
+    count = len(node.fields)
+    least = node.limits.min_length or sum(item.required for item in node.fields)
+    most = node.limits.max_length
+    if least:
+        yield "minItems", value[: least - 1]
+    if node.closed and len(value) == count:
+        keyword = "additionalItems" if node.unit.dialect == DRAFT7 else "items"
+        yield keyword, [*value, None]
+    if node.rest and most is not None and most < LONGEST and len(value) > count:
+        yield "maxItems", [*value, *value[-1:] * (most + 1 - len(value))]
 
 
 def _count_violations(node: ir.Array | ir.Map, value: Any) -> Iterator[tuple[str, Any]]:
@@ -316,6 +355,9 @@ def violations(root: ir.Node, instance: Any) -> Iterator[Violation]:
         elif isinstance(node, ir.Tuple):
             for item in node.fields[: len(value)]:
                 stack.append((item.node, value[int(item.json)], (*path, int(item.json))))
+            if node.rest:
+                for i in range(len(node.fields), len(value)):
+                    stack.append((node.rest.item, value[i], (*path, i)))
         elif isinstance(node, ir.Struct):
             if node.closed:
                 odd = {**value, "nexgen_unknown": 1}

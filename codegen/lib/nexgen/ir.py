@@ -10,7 +10,7 @@ from .load import Document, Location
 
 # Kinds of Scalar, and the names of codec.h's ready-made descriptors.
 BOOL, INT, DOUBLE, STRING = "bool", "int", "double", "string"
-TIME, DURATION, BYTES = "time", "duration", "bytes"
+TIME, DURATION, ISO_DURATION, BYTES = "time", "duration", "iso-duration", "bytes"
 
 
 @dataclass
@@ -131,10 +131,14 @@ class Struct(Node):
 class Tuple(Node):
     fields: list[Field] = field(default_factory=list)
     closed: bool = False
+    rest: Array | None = None
+    rest_name: str = ""
 
     def children(self) -> Iterator[tuple[str, Node]]:
         for item in self.fields:
             yield f"item{item.json}", item.node
+        if self.rest:
+            yield "rest", self.rest
 
 
 @dataclass

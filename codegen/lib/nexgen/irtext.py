@@ -47,8 +47,9 @@ def _lines(node: ir.Node) -> list[str]:
         out = [" ".join([head, *words]) + _limits(node), *map(_field, node.fields)]
         return out + ([f"  rest: {_ref(node.rest)}"] if node.rest else [])
     if isinstance(node, ir.Tuple):
-        out = [head + (" closed" if node.closed else ""), *map(_field, node.fields)]
-        return out
+        first = head + (" closed" if node.closed else "") + _limits(node)
+        out = [first, *map(_field, node.fields)]
+        return out + ([f"  rest: {_ref(node.rest)}"] if node.rest else [])
     if isinstance(node, ir.Enum):
         return [head, *(f"  {compact(v.value)} as {v.name}" for v in node.values)]
     if isinstance(node, ir.Union):

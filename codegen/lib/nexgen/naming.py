@@ -16,6 +16,7 @@ READY = {
     ir.STRING: "nex_type_string",
     ir.TIME: "nex_type_time",
     ir.DURATION: "nex_type_duration",
+    ir.ISO_DURATION: "nex_type_iso_duration",
     ir.BYTES: "nex_type_bytes",
 }
 _DERIVED = """type new decode decode_strict encode validate clone equal to_json from_json free text
@@ -156,6 +157,8 @@ class Namer:
         elif isinstance(node, ir.Tuple):
             for item in node.fields:
                 item.name = scope.take("item" + item.json, owner)
+            if node.rest:
+                node.rest_name = scope.take("rest", owner)
         elif isinstance(node, ir.Enum):
             scope.take(f"{node.name}_unset".upper(), owner)
             for value in node.values:

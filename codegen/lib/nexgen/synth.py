@@ -183,15 +183,13 @@ class Synth:
         return self.of(*places, depth=depth + 1) if places else "text"
 
     def _array(self, facts: Facts, depth: int) -> list[Any]:
-        count = max(facts.limits("array").min_length or 0, len(facts.prefix or ()))
+        count = max(facts.limits("array").min_length or 0, len(facts.prefix))
         if count > 1000:
             raise NoInstance(f"{facts.where.place}: an array of {count} items")
         made = []
         for i in range(count):
-            place = tuple(facts.items)
-            if facts.prefix is not None and i < len(facts.prefix):
-                place = (facts.prefix[i],)
-            made.append(self.of(*place, depth=depth + 1) if place else i)
+            places = tuple(facts.item(i))
+            made.append(self.of(*places, depth=depth + 1) if places else i)
         return made
 
     # ---- Mending ----

@@ -110,8 +110,10 @@ def _build(tree: Any, groups: dict[int, str]) -> str:
     return "".join(out)
 
 
-def matching(pattern: str, least: int, most: int | None) -> str | None:
-    """A text that matches and is long enough, or None when none was found."""
+def matching(
+    pattern: str, least: int, most: int | None, format_: str | None = None
+) -> str | None:
+    """A text that matches, is long enough and of a format; None when none was found."""
     compiled = formats.compiled(pattern)
     if compiled is None:
         return None
@@ -123,9 +125,11 @@ def matching(pattern: str, least: int, most: int | None) -> str | None:
     if base:
         tries += [base + base[-1] * max(0, least - len(base)), base[0] * least + base]
     tries += ["a" * least, "a1" * least, "0" * max(least, 1), "A" * max(least, 1)]
+    if format_ in FORMATS:
+        tries.append(FORMATS[format_])
     for text in tries:
         fits = len(text) >= least and (most is None or len(text) <= most)
-        if fits and compiled.search(text):
+        if fits and compiled.search(text) and formats.has_format(format_ or "", text):
             return text
     return None
 

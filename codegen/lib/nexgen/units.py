@@ -8,7 +8,7 @@ from typing import Any
 from . import ir
 from .ctext import assign, bytes_table, call, comment, long_quote, quote
 from .cview import LITERAL_MAX, TypeView, declare, describe, held_type, holds_text, member_type
-from .godur import duration_ns
+from .durations import duration_ns, iso_parts
 from .load import Document
 from .naming import BY_POINTER, READY, Lists, document_name
 
@@ -211,6 +211,13 @@ def _default_value(item: ir.Field) -> str | None:
     if node.kind == ir.DURATION and isinstance(value, str):
         span = duration_ns(value)
         return None if span is None else f"INT64_C({span})"
+    if node.kind == ir.ISO_DURATION and isinstance(value, str):
+        parts = iso_parts(value)
+        if parts is None or max(parts) >= 2**63:
+            return None
+        named = zip(("months", "days", "seconds"), parts, strict=True)
+        members = ", ".join(f".{name} = {part}" for name, part in named if part) or "0"
+        return f"(nex_iso_duration){{{members}}}"
     return None
 
 

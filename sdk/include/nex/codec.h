@@ -18,16 +18,18 @@
  *   enum                    a generated enum, 0 is "unset", so absent
  *   date-time               nex_time
  *   Go duration text        nex_duration      ("format": "go-duration")
+ *   ISO 8601 duration       nex_iso_duration  ("format": "duration")
  *   base64 text             nex_bytes         ("contentEncoding": "base64")
  *   array of T              struct { T *items; size_t count; }
  *   object of T (map)       struct { struct { char *key; T value; } *items; size_t count; }
  *   object                  T *  as a field (NULL: absent), T inside arrays and maps
  *   oneOf (tagged union)    as object; T is struct { enum kind; union { ... } as; }
- *   tuple                   as object; members item0, item1, ...
+ *   tuple                   as object; members item0, item1, ...; further items in an array
  *   anything else           json_t * (NULL: absent)
  *
- * Optional bool, int64_t, double, nex_time, nex_duration, nex_bytes, arrays and maps have a
- * `bool has_<field>` beside them. An array or map with items is written whatever has_ says.
+ * Optional bool, int64_t, double, nex_time, nex_duration, nex_iso_duration, nex_bytes, arrays and
+ * maps have a `bool has_<field>` beside them. An array or map with items is written whatever has_
+ * says.
  */
 #ifndef NEX_CODEC_H
 #define NEX_CODEC_H
@@ -64,7 +66,8 @@ typedef enum nex_kind {
     NEX_KIND_TUPLE, /**< a JSON array whose i-th item is the i-th field */
     NEX_KIND_UNION,
     NEX_KIND_JSON, /**< json_t *, any value */
-    NEX_KIND_RAW   /**< char *, the JSON text of any value, as it stood */
+    NEX_KIND_RAW,  /**< char *, the JSON text of any value, as it stood */
+    NEX_KIND_ISO_DURATION
 } nex_kind;
 
 typedef struct nex_type nex_type;
@@ -146,8 +149,8 @@ struct nex_type {
     const nex_field *fields;
     uint32_t field_count;
     bool closed;          /**< additionalProperties: false (struct), items: false (tuple) */
-    uint32_t rest_offset; /**< of a map that takes unlisted members, or NEX_NO_OFFSET */
-    const nex_type *rest; /**< that map's type */
+    uint32_t rest_offset; /**< of a map of unlisted members, an array of items, or NEX_NO_OFFSET */
+    const nex_type *rest; /**< that map's type; of a tuple the type of the array */
     /* array, map: what it holds */
     const nex_type *item;
     /* map: offset of the value in an entry; union: of `as` in the struct (kind is at 0) */
@@ -172,6 +175,7 @@ extern NEX_API const nex_type nex_type_double;
 extern NEX_API const nex_type nex_type_string;
 extern NEX_API const nex_type nex_type_time;
 extern NEX_API const nex_type nex_type_duration;
+extern NEX_API const nex_type nex_type_iso_duration;
 extern NEX_API const nex_type nex_type_bytes;
 extern NEX_API const nex_type nex_type_json;
 extern NEX_API const nex_type nex_type_raw;
@@ -211,8 +215,8 @@ NEX_API nex_status nex_message_decode(const nex_type *type, const char *json, si
  * Appends the message as compact JSON: members in byte order of their names, <, > and & and
  * U+2028/9 escaped as Go does, doubles in the shortest form that reads back the same.
  * NEX_EINVAL when a required member without a zero value (an enum, an object, a union) is missing,
- * text is not UTF-8, a number is not finite or a time not of the years 0000 to 9999; the buffer is
- * then as before. A required text that is NULL is written as "".
+ * text is not UTF-8, a number is not finite, a time not of the years 0000 to 9999 or an ISO
+ * duration negative; the buffer is then as before. A required text that is NULL is written as "".
  */
 NEX_API nex_status nex_message_encode(const nex_type *type, const void *message, nex_buf *out);
 /**

@@ -148,8 +148,9 @@ typedef int64_t nex_duration;
 #define NEX_HOUR        (60 * NEX_MINUTE)
 
 enum {
-    NEX_DURATION_TEXT_SIZE = 32, /**< room for any duration's text and its NUL */
-    NEX_TIME_TEXT_SIZE = 40      /**< room for any time's text and its NUL */
+    NEX_DURATION_TEXT_SIZE = 32,     /**< room for any duration's text and its NUL */
+    NEX_ISO_DURATION_TEXT_SIZE = 80, /**< the same for ISO 8601's form */
+    NEX_TIME_TEXT_SIZE = 40          /**< room for any time's text and its NUL */
 };
 
 /**
@@ -160,6 +161,35 @@ NEX_API nex_status nex_duration_parse(const char *text, size_t len, nex_duration
                                       nex_error *err);
 /** Writes the text Go's Duration.String writes; returns its length. */
 NEX_API size_t nex_duration_format(nex_duration duration, char out[NEX_DURATION_TEXT_SIZE]);
+
+/**
+ * A duration as ISO 8601 writes it ("P1Y2M3DT4H5M6S", "P2W"), exactly: how long a month or a day is
+ * depends on when it begins, so these are counts of their own. A year is 12 months, a week 7 days,
+ * an hour 3600 seconds. None is negative.
+ */
+typedef struct nex_iso_duration {
+    int64_t months;
+    int64_t days;
+    int64_t seconds;
+} nex_iso_duration;
+
+/**
+ * Reads an ISO 8601 duration by the grammar of RFC 3339, appendix A, which is that of JSON Schema's
+ * format "duration": whole numbers, weeks alone, no unit left out between two (P1Y0M1D). NEX_EINVAL
+ * for any other text, NEX_ELIMIT when a count has more than 64 bits.
+ */
+NEX_API nex_status nex_iso_duration_parse(const char *text, size_t len, nex_iso_duration *out,
+                                          nex_error *err);
+/**
+ * Writes the one form of all that mean the same: units as large as can be, weeks as days, "PT0S"
+ * for nothing; returns its length, or 0 (and "") when a count is negative.
+ */
+NEX_API size_t nex_iso_duration_format(nex_iso_duration iso, char out[NEX_ISO_DURATION_TEXT_SIZE]);
+/**
+ * Its length in nanoseconds, a day being 24 hours. NEX_EINVAL when it has months, which have no
+ * fixed length, NEX_ELIMIT when it is too long for nex_duration.
+ */
+NEX_API nex_status nex_iso_duration_span(nex_iso_duration iso, nex_duration *out, nex_error *err);
 
 /** A point in time with its UTC offset, as RFC 3339 writes it. Zero-initialised: 1970. */
 typedef struct nex_time {

@@ -334,9 +334,24 @@ static bool decode_struct(nex_reader *r, const nex_type *type, char *place, cons
     return true;
 }
 
+/* What stands behind the positions that a tuple names. */
+static bool decode_further(nex_reader *r, const nex_type *type, nex_sequence *rest, size_t *cap) {
+    if (type->rest_offset != NEX_NO_OFFSET) {
+        char *item = push_item(r, rest, cap, type->rest->item->size);
+        if (item == NULL || !decode_value(r, type->rest->item, item)) {
+            return false;
+        }
+        rest->count++;
+        return true;
+    }
+    return nex_skip_value(r);
+}
+
 static bool decode_tuple(nex_reader *r, const nex_type *type, char *place) {
     const char *begin = r->p;
-    uint32_t count = 0;
+    nex_sequence rest = {NULL, 0};
+    size_t cap = 0;
+    size_t count = 0;
     if (nex_peek(r) != '[') {
         return nex_reader_expected(r, "an array");
     }
@@ -348,11 +363,12 @@ static bool decode_tuple(nex_reader *r, const nex_type *type, char *place) {
         bool known = count < type->field_count;
         bool refuse =
             r->unknown == NEX_UNKNOWN_REFUSE || (r->unknown == NEX_UNKNOWN_SCHEMA && type->closed);
-        if (!known && refuse) {
+        if (!known && refuse && type->rest_offset == NEX_NO_OFFSET) {
             return nex_reader_fail(r, NEX_EINVAL, r->p, "more than %u items in %s",
                                    type->field_count, type->name);
         }
-        if (!(known ? decode_field(r, &type->fields[count], place, false) : nex_skip_value(r))) {
+        if (!(known ? decode_field(r, &type->fields[count], place, false)
+                    : decode_further(r, type, &rest, &cap))) {
             r->hide = r->hide || (known && (type->fields[count].flags & NEX_FIELD_SECRET) != 0);
             nex_path_prepend_index(&r->path, count);
             return false;
@@ -364,10 +380,13 @@ static bool decode_tuple(nex_reader *r, const nex_type *type, char *place) {
     nex_leave(r);
     for (; count < type->field_count; count++) {
         if ((type->fields[count].flags & NEX_FIELD_REQUIRED) != 0) {
-            nex_reader_fail(r, NEX_EINVAL, begin, "item %u in %s: required", count, type->name);
+            nex_reader_fail(r, NEX_EINVAL, begin, "item %zu in %s: required", count, type->name);
             r->bare = true;
             return false;
         }
+    }
+    if (type->rest_offset != NEX_NO_OFFSET) {
+        *(nex_sequence *)(void *)(place + type->rest_offset) = rest;
     }
     return true;
 }

@@ -23,6 +23,7 @@ static const char *wanted_name(const nex_type *type) {
     case NEX_KIND_TIME:
         return "an RFC 3339 time in a string";
     case NEX_KIND_DURATION:
+    case NEX_KIND_ISO_DURATION:
         return "a duration in a string";
     case NEX_KIND_BYTES:
         return "base64 in a string";
@@ -194,6 +195,16 @@ static bool decode_text(nex_reader *r, const nex_type *type, char **out, size_t 
     return nex_read_string(r, out, len);
 }
 
+static bool decode_iso_duration(nex_reader *r, const char *at, const char *text, size_t len,
+                                nex_iso_duration *out) {
+    nex_status status = nex_iso_duration_parse(text, len, out, NULL);
+    return status == NEX_OK ||
+           nex_reader_refuse_value(r, at,
+                                   status == NEX_ELIMIT
+                                       ? "expected a duration whose numbers have 64 bits"
+                                       : "expected an ISO 8601 duration, such as P1DT12H or P2W");
+}
+
 /* Texts that are read for their meaning; only bytes stay where the text was. */
 static bool decode_meaning(nex_reader *r, const nex_type *type, char *place) {
     const char *at = r->p;
@@ -217,6 +228,8 @@ static bool decode_meaning(nex_reader *r, const nex_type *type, char *place) {
     case NEX_KIND_DURATION:
         return nex_duration_parse(text, len, (nex_duration *)(void *)place, NULL) == NEX_OK ||
                nex_reader_refuse_value(r, at, "expected a duration, such as 1h30m, 1.5s or 250ms");
+    case NEX_KIND_ISO_DURATION:
+        return decode_iso_duration(r, at, text, len, (nex_iso_duration *)(void *)place);
     default: {
         nex_bytes *bytes = (nex_bytes *)(void *)place;
         size_t bad = 0;
@@ -269,6 +282,7 @@ bool nex_decode_scalar(nex_reader *r, const nex_type *type, char *place) {
     case NEX_KIND_ENUM:
     case NEX_KIND_TIME:
     case NEX_KIND_DURATION:
+    case NEX_KIND_ISO_DURATION:
     case NEX_KIND_BYTES:
         return decode_meaning(r, type, place);
     case NEX_KIND_JSON:

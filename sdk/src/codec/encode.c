@@ -51,6 +51,12 @@ static bool write_duration(nex_writer *w, nex_duration duration) {
     return nex_write_string(w, text, nex_duration_format(duration, text));
 }
 
+static bool write_iso_duration(nex_writer *w, nex_iso_duration iso) {
+    char text[NEX_ISO_DURATION_TEXT_SIZE];
+    size_t len = nex_iso_duration_format(iso, text);
+    return len > 0 ? nex_write_string(w, text, len) : nex_writer_fail(w, NEX_EINVAL);
+}
+
 /* The text as it stood; it must be one JSON value, or it would break what it stands in. */
 static bool write_raw(nex_writer *w, const char *text) {
     nex_reader r;
@@ -68,19 +74,21 @@ static bool write_raw(nex_writer *w, const char *text) {
     return nex_write_plain(w, text, (size_t)(r.end - text));
 }
 
-static bool write_array(nex_writer *w, const nex_type *type, const nex_sequence *sequence,
+static bool write_items(nex_writer *w, const nex_type *item, const nex_sequence *sequence,
                         unsigned depth) {
-    size_t stride = nex_stride(type);
-    if (!nex_write_char(w, '[')) {
-        return false;
-    }
     for (size_t i = 0; i < sequence->count; i++) {
         if ((i > 0 && !nex_write_char(w, ',')) ||
-            !write_value(w, type->item, nex_at(sequence->items, i * stride), depth)) {
+            !write_value(w, item, nex_at(sequence->items, i * (size_t)item->size), depth)) {
             return false;
         }
     }
-    return nex_write_char(w, ']');
+    return true;
+}
+
+static bool write_array(nex_writer *w, const nex_type *type, const nex_sequence *sequence,
+                        unsigned depth) {
+    return nex_write_char(w, '[') && write_items(w, type->item, sequence, depth) &&
+           nex_write_char(w, ']');
 }
 
 /* ---- Objects ------------------------------------------------------------------------------- */
@@ -267,7 +275,10 @@ static bool write_struct(nex_writer *w, const nex_type *type, const void *messag
 
 static bool write_tuple(nex_writer *w, const nex_type *type, const void *message, unsigned depth) {
     uint32_t count = type->field_count;
-    while (count > 0 && (type->fields[count - 1].flags & NEX_FIELD_REQUIRED) == 0 &&
+    const nex_sequence *rest =
+        type->rest_offset != NEX_NO_OFFSET ? nex_at(message, type->rest_offset) : NULL;
+    bool further = rest != NULL && rest->count > 0;
+    while (count > 0 && !further && (type->fields[count - 1].flags & NEX_FIELD_REQUIRED) == 0 &&
            !nex_field_present(&type->fields[count - 1], message)) {
         count--;
     }
@@ -287,6 +298,10 @@ static bool write_tuple(nex_writer *w, const nex_type *type, const void *message
                       : write_missing(w, field))) {
             return false;
         }
+    }
+    if (further && ((count > 0 && !nex_write_char(w, ',')) ||
+                    !write_items(w, type->rest->item, rest, depth))) {
+        return false;
     }
     return nex_write_char(w, ']');
 }
@@ -331,6 +346,8 @@ static bool write_value(nex_writer *w, const nex_type *type, const void *value, 
         return write_time(w, *(const nex_time *)value);
     case NEX_KIND_DURATION:
         return write_duration(w, *(const nex_duration *)value);
+    case NEX_KIND_ISO_DURATION:
+        return write_iso_duration(w, *(const nex_iso_duration *)value);
     case NEX_KIND_BYTES:
         return write_bytes(w, value);
     case NEX_KIND_JSON:

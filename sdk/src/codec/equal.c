@@ -14,6 +14,10 @@ static bool same_time(const nex_time *a, const nex_time *b) {
            a->offset_minutes == b->offset_minutes;
 }
 
+static bool same_iso_duration(const nex_iso_duration *a, const nex_iso_duration *b) {
+    return a->months == b->months && a->days == b->days && a->seconds == b->seconds;
+}
+
 static bool same_bytes(const nex_bytes *a, const nex_bytes *b) {
     return a->len == b->len && (a->len == 0 || memcmp(a->data, b->data, a->len) == 0);
 }
@@ -90,7 +94,7 @@ static bool same_fields(const nex_type *type, const void *a, const void *b) {
         }
     }
     return type->rest_offset == NEX_NO_OFFSET ||
-           same_map(type->rest, nex_at(a, type->rest_offset), nex_at(b, type->rest_offset));
+           same_value(type->rest, nex_at(a, type->rest_offset), nex_at(b, type->rest_offset));
 }
 
 static bool same_union(const nex_type *type, const void *a, const void *b) {
@@ -123,6 +127,8 @@ static bool same_value(const nex_type *type, const void *a, const void *b) {
         return same_text(nex_text_at(a), nex_text_at(b));
     case NEX_KIND_TIME:
         return same_time(a, b);
+    case NEX_KIND_ISO_DURATION:
+        return same_iso_duration(a, b);
     case NEX_KIND_BYTES:
         return same_bytes(a, b);
     case NEX_KIND_ARRAY:

@@ -10,6 +10,8 @@ const nex_type nex_type_double = PLAIN(NEX_KIND_DOUBLE, double, "number");
 const nex_type nex_type_string = PLAIN(NEX_KIND_STRING, char *, "string");
 const nex_type nex_type_time = PLAIN(NEX_KIND_TIME, nex_time, "date-time");
 const nex_type nex_type_duration = PLAIN(NEX_KIND_DURATION, nex_duration, "duration");
+const nex_type nex_type_iso_duration =
+    PLAIN(NEX_KIND_ISO_DURATION, nex_iso_duration, "ISO 8601 duration");
 const nex_type nex_type_bytes = PLAIN(NEX_KIND_BYTES, nex_bytes, "bytes");
 const nex_type nex_type_json = PLAIN(NEX_KIND_JSON, json_t *, "value");
 const nex_type nex_type_raw = PLAIN(NEX_KIND_RAW, char *, "value");

@@ -345,7 +345,9 @@ static bool is_free(const nex_type *type) {
     return type->limits == NULL && type->schema == NULL && (free_kinds >> type->kind & 1) != 0;
 }
 
-static bool check_sequence(validator *v, const nex_type *type, const nex_sequence *sequence) {
+/* `first` is the index of an array's first item: not 0 for the further items of a tuple. */
+static bool check_sequence(validator *v, const nex_type *type, const nex_sequence *sequence,
+                           size_t first) {
     bool map = type->kind == NEX_KIND_MAP;
     if (type->limits != NULL &&
         !(map ? check_count(v, type, sequence->count, "member", "minProperties", "maxProperties")
@@ -364,7 +366,7 @@ static bool check_sequence(validator *v, const nex_type *type, const nex_sequenc
             if (map) {
                 nex_path_prepend_key(&v->path, key, strlen(key));
             } else {
-                nex_path_prepend_index(&v->path, i);
+                nex_path_prepend_index(&v->path, first + i);
             }
             return false;
         }
@@ -401,7 +403,8 @@ static bool check_field(validator *v, const nex_type *type, uint32_t index, cons
 
 static bool check_fields(validator *v, const nex_type *type, const void *message) {
     uint64_t count = 0;
-    bool counted = type->limits != NULL && type->kind == NEX_KIND_STRUCT &&
+    bool tuple = type->kind == NEX_KIND_TUPLE;
+    bool counted = type->limits != NULL &&
                    (type->limits->has & (NEX_LIMIT_MIN_LENGTH | NEX_LIMIT_MAX_LENGTH)) != 0;
     for (uint32_t i = 0; i < type->field_count; i++) {
         if (!check_field(v, type, i, message)) {
@@ -413,11 +416,13 @@ static bool check_fields(validator *v, const nex_type *type, const void *message
     if (type->rest_offset != NEX_NO_OFFSET) {
         const nex_sequence *rest = nex_at(message, type->rest_offset);
         count += rest->count;
-        if (!check_sequence(v, type->rest, rest)) {
+        if (!check_sequence(v, type->rest, rest, tuple ? type->field_count : 0)) {
             return false;
         }
     }
-    return !counted || check_count(v, type, count, "member", "minProperties", "maxProperties");
+    return !counted ||
+           (tuple ? check_count(v, type, count, "item", "minItems", "maxItems")
+                  : check_count(v, type, count, "member", "minProperties", "maxProperties"));
 }
 
 static bool check_union(validator *v, const nex_type *type, const void *value) {
@@ -451,6 +456,11 @@ static bool check_time(validator *v, const nex_type *type, const nex_time *time)
            fail(v, NEX_EINVAL, type, "format", "expected a time of the years 0000 to 9999");
 }
 
+static bool check_iso_duration(validator *v, const nex_type *type, const nex_iso_duration *iso) {
+    return (iso->months >= 0 && iso->days >= 0 && iso->seconds >= 0) ||
+           fail(v, NEX_EINVAL, type, "format", "expected a duration that is not negative");
+}
+
 static bool check_bytes(validator *v, const nex_type *type, const nex_bytes *bytes) {
     return type->limits == NULL || check_count(v, type, nex_base64_encoded_size(bytes->len),
                                                "character", "minLength", "maxLength");
@@ -470,11 +480,13 @@ static bool check_kind(validator *v, const nex_type *type, const void *value) {
         return check_enum(v, type, *(const int *)value);
     case NEX_KIND_TIME:
         return check_time(v, type, value);
+    case NEX_KIND_ISO_DURATION:
+        return check_iso_duration(v, type, value);
     case NEX_KIND_BYTES:
         return check_bytes(v, type, value);
     case NEX_KIND_ARRAY:
     case NEX_KIND_MAP:
-        return check_sequence(v, type, value);
+        return check_sequence(v, type, value, 0);
     case NEX_KIND_STRUCT:
     case NEX_KIND_TUPLE:
         return check_fields(v, type, value);

@@ -54,6 +54,12 @@ static bool go_duration(const char *s, size_t len) {
     return nex_duration_parse(s, len, &d, NULL) == NEX_OK;
 }
 
+static bool iso_duration(const char *s, size_t len) {
+    nex_iso_duration d;
+    nex_status status = nex_iso_duration_parse(s, len, &d, NULL);
+    return status == NEX_OK || status == NEX_ELIMIT; /* a duration, if one too long for us */
+}
+
 /* RFC 6570 with its errata (' is a literal): literals, and {operator name [modifier] , ...}. */
 static bool template_literal(uint32_t c) {
     return c > 0x20 && c != '"' && c != '%' && c != '<' && c != '>' && c != '\\' && c != '^' &&
@@ -136,7 +142,7 @@ static const struct {
     {"date-time", nex_format_date_time},
     {"date", nex_format_date},
     {"time", nex_format_time},
-    {"duration", nex_format_duration},
+    {"duration", iso_duration},
     {"go-duration", go_duration},
     {"email", nex_format_email},
     {"idn-email", nex_format_idn_email},

@@ -10,7 +10,6 @@
 bool nex_format_date_time(const char *s, size_t len);
 bool nex_format_date(const char *s, size_t len);
 bool nex_format_time(const char *s, size_t len);
-bool nex_format_duration(const char *s, size_t len);
 bool nex_format_email(const char *s, size_t len);
 bool nex_format_idn_email(const char *s, size_t len);
 bool nex_format_hostname(const char *s, size_t len);

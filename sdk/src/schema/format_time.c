@@ -1,5 +1,5 @@
 /*
- * Dates and times of RFC 3339, and its appendix's ISO 8601 durations.
+ * Dates and times of RFC 3339.
  */
 #include "schema/format.h"
 
@@ -56,48 +56,4 @@ bool nex_format_time(const char *s, size_t len) {
 bool nex_format_date_time(const char *s, size_t len) {
     return len > 11 && (s[10] == 'T' || s[10] == 't') && nex_format_date(s, 10) &&
            nex_format_time(s + 11, len - 11);
-}
-
-/*
- * Units of one part, largest first. RFC 3339's grammar lets a unit be followed by the next
- * smaller one only, so none may be left out between two.
- */
-static bool units(const char *s, size_t len, size_t *at, const char *names, size_t count) {
-    size_t unit = 0;
-    bool any = false;
-    while (*at < len && s[*at] >= '0' && s[*at] <= '9') {
-        size_t i = *at;
-        while (i < len && s[i] >= '0' && s[i] <= '9')
-            i++;
-        if (i == len)
-            return false;
-        size_t found = unit;
-        while (found < count && names[found] != s[i])
-            found++;
-        if (found == count || (any && found != unit))
-            return false;
-        unit = found + 1;
-        any = true;
-        *at = i + 1;
-    }
-    return any;
-}
-
-bool nex_format_duration(const char *s, size_t len) {
-    size_t i = 1;
-    if (len < 3 || s[0] != 'P')
-        return false;
-    if (s[len - 1] == 'W') {
-        while (i < len - 1 && s[i] >= '0' && s[i] <= '9')
-            i++;
-        return i == len - 1;
-    }
-    if (s[i] != 'T' && !units(s, len, &i, "YMD", 3))
-        return false;
-    if (i == len)
-        return true;
-    if (s[i] != 'T')
-        return false;
-    i++;
-    return units(s, len, &i, "HMS", 3) && i == len;
 }

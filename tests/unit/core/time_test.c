@@ -210,6 +210,93 @@ static void time_arithmetic(void **state) {
     assert_int_equal(nex_time_sub(low, epoch), INT64_MIN);
 }
 
+static void iso_durations_have_one_written_form(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        nex_iso_duration value;
+        const char *written;
+    } cases[] = {
+        {"P1Y2M3DT4H5M6S", {14, 3, 14706}, "P1Y2M3DT4H5M6S"},
+        {"P2W", {0, 14, 0}, "P14D"},
+        {"P1Y", {12, 0, 0}, "P1Y"},
+        {"P12M", {12, 0, 0}, "P1Y"},
+        {"P1Y0M1D", {12, 1, 0}, "P1Y0M1D"},
+        {"P36M7D", {36, 7, 0}, "P3Y0M7D"},
+        {"P40DT36H", {0, 40, 129600}, "P40DT36H"},
+        {"PT3600S", {0, 0, 3600}, "PT1H"},
+        {"PT3601S", {0, 0, 3601}, "PT1H0M1S"},
+        {"PT90M", {0, 0, 5400}, "PT1H30M"},
+        {"P1YT1S", {12, 0, 1}, "P1YT1S"},
+        {"P0D", {0, 0, 0}, "PT0S"},
+        {"PT00007S", {0, 0, 7}, "PT7S"},
+        {"P9223372036854775807D", {0, INT64_MAX, 0}, "P9223372036854775807D"},
+        {"P768614336404564650Y7M9223372036854775807DT9223372036854775807S",
+         {INT64_MAX, INT64_MAX, INT64_MAX},
+         "P768614336404564650Y7M9223372036854775807DT2562047788015215H30M7S"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        nex_iso_duration value = {-1, -1, -1};
+        char text[NEX_ISO_DURATION_TEXT_SIZE];
+        assert_int_equal(nex_iso_duration_parse(cases[i].text, strlen(cases[i].text), &value, NULL),
+                         NEX_OK);
+        assert_int_equal(value.months, cases[i].value.months);
+        assert_int_equal(value.days, cases[i].value.days);
+        assert_int_equal(value.seconds, cases[i].value.seconds);
+        assert_int_equal(nex_iso_duration_format(value, text), strlen(cases[i].written));
+        assert_string_equal(text, cases[i].written);
+        nex_iso_duration back = {-1, -1, -1};
+        assert_int_equal(nex_iso_duration_parse(text, strlen(text), &back, NULL), NEX_OK);
+        assert_memory_equal(&back, &value, sizeof value);
+    }
+    char none[NEX_ISO_DURATION_TEXT_SIZE] = "x";
+    assert_int_equal(nex_iso_duration_format((nex_iso_duration){1, -1, 1}, none), 0);
+    assert_string_equal(none, "");
+}
+
+static void texts_that_are_no_iso_durations_are_refused(void **state) {
+    (void)state;
+    static const char *const bad[] = {
+        "",       "P",      "PT",    "P1",    "1D",    "p1D",    "P1d",
+        "P1DT",   "PT1D",   "P1H",   "P1Y1D", "PW",    "P1W1D",  "P1D1W",
+        "P1YT1W", "PT1H1S", "P1D1D", "P1M1Y", "P1.5D", "PT1,5S", "P-1D",
+        "-P1D",   "P1D ",   " P1D",  "P1DT1", "PT1HS", "P1YY",   "P99999999999999999999X",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        nex_iso_duration value = {7, 7, 7};
+        nex_error err;
+        assert_int_equal(nex_iso_duration_parse(bad[i], strlen(bad[i]), &value, &err), NEX_EINVAL);
+        assert_int_equal(value.days, 7);
+        assert_non_null(strstr(err.message, "ISO 8601 duration \""));
+    }
+    static const char *const too_long[] = {"P9223372036854775808D", "P768614336404564650Y8M",
+                                           "P99999999999999999999999Y", "PT2562047788015216H",
+                                           "P1317624576693539402W"};
+    for (size_t i = 0; i < sizeof too_long / sizeof too_long[0]; i++) {
+        nex_iso_duration value = {7, 7, 7};
+        nex_error err;
+        assert_int_equal(nex_iso_duration_parse(too_long[i], strlen(too_long[i]), &value, &err),
+                         NEX_ELIMIT);
+        assert_int_equal(value.days, 7);
+        assert_non_null(strstr(err.message, "64 bits"));
+    }
+}
+
+static void iso_durations_without_months_have_a_length(void **state) {
+    (void)state;
+    nex_duration span = 0;
+    nex_error err;
+    assert_int_equal(nex_iso_duration_span((nex_iso_duration){0, 1, 1}, &span, &err), NEX_OK);
+    assert_int_equal(span, 24 * NEX_HOUR + NEX_SECOND);
+    assert_int_equal(nex_iso_duration_span((nex_iso_duration){1, 0, 0}, &span, &err), NEX_EINVAL);
+    assert_non_null(strstr(err.message, "1 months"));
+    assert_int_equal(nex_iso_duration_span((nex_iso_duration){0, 106752, 0}, &span, &err),
+                     NEX_ELIMIT);
+    assert_int_equal(nex_iso_duration_span((nex_iso_duration){0, 106751, 86400}, &span, &err),
+                     NEX_ELIMIT);
+    assert_int_equal(span, 24 * NEX_HOUR + NEX_SECOND);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(durations_are_written_as_go_writes_them),
@@ -220,6 +307,9 @@ int main(void) {
         cmocka_unit_test(times_that_are_none_are_refused),
         cmocka_unit_test(times_outside_four_digit_years_have_no_text),
         cmocka_unit_test(time_arithmetic),
+        cmocka_unit_test(iso_durations_have_one_written_form),
+        cmocka_unit_test(texts_that_are_no_iso_durations_are_refused),
+        cmocka_unit_test(iso_durations_without_months_have_a_length),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }

@@ -18,6 +18,11 @@ static const char schema_of_forms[] =
     "\":{\"propertyNames\":{\"maxLength\":5}}},\"d1\":{\"type\":\"string\",\"minLength\":2}}}";
 
 /* clang-format off */
+static const nex_type forms_row_rest_type = {
+    .kind = NEX_KIND_ARRAY, .size = sizeof(forms_row_rest), .name = "forms_row_rest",
+    .item = &nex_type_bool, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/row",
+};
+
 static const nex_type forms_list_type = {
     .kind = NEX_KIND_ARRAY, .size = sizeof(forms_list), .name = "forms_list", .item = &nex_type_int,
     .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/list",
@@ -51,8 +56,8 @@ static const nex_field fields_of_forms[] = {
         .has_offset = offsetof(forms, has_list),
     },
     {
-        .name = "row", .name_len = 3, .type = &nex_type_json, .offset = offsetof(forms, row),
-        .has_offset = NEX_NO_OFFSET,
+        .name = "row", .name_len = 3, .type = &forms_row_type, .offset = offsetof(forms, row),
+        .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_POINTER,
     },
 };
 const nex_type forms_type = {
@@ -69,6 +74,18 @@ static const nex_limits limits_of_forms_name = {
 const nex_type forms_name_type = {
     .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "forms_name",
     .limits = &limits_of_forms_name, .rest_offset = NEX_NO_OFFSET, .pointer = "/definitions/name",
+};
+
+static const nex_field fields_of_forms_row[] = {
+    {
+        .name = "0", .name_len = 1, .type = &nex_type_string, .offset = offsetof(forms_row, item0),
+        .has_offset = NEX_NO_OFFSET,
+    },
+};
+const nex_type forms_row_type = {
+    .kind = NEX_KIND_TUPLE, .size = sizeof(forms_row), .name = "forms_row",
+    .fields = fields_of_forms_row, .field_count = 1, .rest = &forms_row_rest_type,
+    .rest_offset = offsetof(forms_row, rest), .pointer = "/properties/row",
 };
 
 /* clang-format on */

@@ -17,9 +17,16 @@ extern "C" {
 #endif
 
 typedef struct forms forms;
+typedef struct forms_row forms_row;
+typedef struct forms_row_rest forms_row_rest;
 typedef struct forms_list forms_list;
 typedef struct forms_additional forms_additional;
 typedef struct forms_additional_entry forms_additional_entry;
+
+struct forms_row_rest {
+    bool *items;
+    size_t count;
+};
 
 struct forms_list {
     int64_t *items;
@@ -35,7 +42,7 @@ struct forms_additional {
 struct forms {
     /** Optional. At least 2 characters. */
     char *first;
-    json_t *row;
+    forms_row *row;
     /** Optional. */
     forms_list list;
     bool has_list;
@@ -46,6 +53,13 @@ struct forms {
     forms_additional additional;
 };
 
+struct forms_row {
+    /** Optional. */
+    char *item0;
+    /** The items behind those. */
+    forms_row_rest rest;
+};
+
 struct forms_additional_entry {
     char *key;
     json_t *value;
@@ -53,6 +67,7 @@ struct forms_additional_entry {
 
 extern const nex_type forms_type;
 extern const nex_type forms_name_type;
+extern const nex_type forms_row_type;
 
 /** The value of a key, or NULL; of a key given twice the last one counts. */
 json_t **forms_additional_get(const forms_additional *map, const char *key);

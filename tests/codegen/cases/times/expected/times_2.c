@@ -1,7 +1,7 @@
 /*
  * Times
  *
- * Written by nexgen 0.1.0 from schema.json (sha256 6d00277aa5a8256b); do not edit.
+ * Written by nexgen 0.1.0 from schema.json (sha256 f5b536378ebd3772); do not edit.
  */
 #include <times_2.h>
 
@@ -22,12 +22,18 @@ static const nex_type times_2_odd_type = {
     .limits = &limits_of_times_2_odd, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/odd",
 };
 
-static const nex_limits limits_of_times_2_iso = {
-    .has = 0, .format = "duration",
+static const nex_type times_2_spans_type = {
+    .kind = NEX_KIND_ARRAY, .size = sizeof(times_2_spans), .name = "times_2_spans",
+    .item = &nex_type_iso_duration, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/spans",
 };
-static const nex_type times_2_iso_type = {
-    .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "times_2_iso",
-    .limits = &limits_of_times_2_iso, .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/iso",
+
+static const nex_limits limits_of_times_2_limited = {
+    .has = 0, .pattern = "^P.*[HM]$", .format = "duration",
+};
+static const nex_type times_2_limited_type = {
+    .kind = NEX_KIND_STRING, .size = sizeof(char *), .name = "times_2_limited",
+    .limits = &limits_of_times_2_limited, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/limited",
 };
 
 static const nex_field fields_of_times_2[] = {
@@ -40,12 +46,21 @@ static const nex_field fields_of_times_2[] = {
         .offset = offsetof(times_2, data), .has_offset = offsetof(times_2, has_data),
     },
     {
-        .name = "iso", .name_len = 3, .type = &times_2_iso_type, .offset = offsetof(times_2, iso),
-        .has_offset = NEX_NO_OFFSET,
+        .name = "iso", .name_len = 3, .type = &nex_type_iso_duration,
+        .offset = offsetof(times_2, iso), .has_offset = offsetof(times_2, has_iso),
+        .default_json = "\"P2W\"",
+    },
+    {
+        .name = "limited", .name_len = 7, .type = &times_2_limited_type,
+        .offset = offsetof(times_2, limited), .has_offset = NEX_NO_OFFSET,
     },
     {
         .name = "odd", .name_len = 3, .type = &times_2_odd_type, .offset = offsetof(times_2, odd),
         .has_offset = NEX_NO_OFFSET,
+    },
+    {
+        .name = "spans", .name_len = 5, .type = &times_2_spans_type,
+        .offset = offsetof(times_2, spans), .has_offset = offsetof(times_2, has_spans),
     },
     {
         .name = "wait", .name_len = 4, .type = &nex_type_duration,
@@ -55,13 +70,17 @@ static const nex_field fields_of_times_2[] = {
 };
 const nex_type times_2_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(times_2), .name = "Times", .fields = fields_of_times_2,
-    .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Times",
+    .field_count = 7, .rest_offset = NEX_NO_OFFSET, .pointer = "", .doc = "Times",
 };
 
 /* clang-format on */
 
 nex_duration times_2_wait_or_default(const times_2 *message) {
     return message->has_wait ? message->wait : INT64_C(90000000000);
+}
+
+nex_iso_duration times_2_iso_or_default(const times_2 *message) {
+    return message->has_iso ? message->iso : (nex_iso_duration){.days = 14};
 }
 
 times_2 *times_2_new(void) {

@@ -1,7 +1,7 @@
 /*
  * Times
  *
- * Written by nexgen 0.1.0 from schema.json (sha256 6d00277aa5a8256b); do not edit.
+ * Written by nexgen 0.1.0 from schema.json (sha256 f5b536378ebd3772); do not edit.
  */
 #ifndef TIMES_2_H
 #define TIMES_2_H
@@ -17,6 +17,12 @@ extern "C" {
 #endif
 
 typedef struct times_2 times_2;
+typedef struct times_2_spans times_2_spans;
+
+struct times_2_spans {
+    nex_iso_duration *items;
+    size_t count;
+};
 
 /** Times */
 struct times_2 {
@@ -31,13 +37,20 @@ struct times_2 {
     bool has_data;
     /** Optional. At most 25 characters. */
     char *odd;
+    /** Optional. Default: "P2W". */
+    nex_iso_duration iso;
+    bool has_iso;
     /** Optional. */
-    char *iso;
+    times_2_spans spans;
+    bool has_spans;
+    /** Optional. Pattern: ^P.*[HM]$ */
+    char *limited;
 };
 
 extern const nex_type times_2_type;
 
 nex_duration times_2_wait_or_default(const times_2 *message);
+nex_iso_duration times_2_iso_or_default(const times_2 *message);
 
 /** A zeroed message; NULL when out of memory. */
 times_2 *times_2_new(void);

@@ -1,7 +1,7 @@
 /*
- * A tuple with further items has no C shape: a json_t that is still checked.
+ * Tuples whose further items are a counted array behind the fixed ones.
  *
- * Written by nexgen 0.1.0 from schema.json (sha256 337a59f99db32080); do not edit.
+ * Written by nexgen 0.1.0 from schema.json (sha256 9f321e3bcb89209b); do not edit.
  */
 #ifndef ROW_H
 #define ROW_H
@@ -17,13 +17,128 @@ extern "C" {
 #endif
 
 typedef struct row row;
+typedef struct row_row row_row;
+typedef struct row_matrix row_matrix;
+typedef struct row_tree row_tree;
+typedef struct row_texts row_texts;
+typedef struct row_set row_set;
+typedef struct row_checked row_checked;
+typedef struct row_merged row_merged;
+typedef struct row_row_rest row_row_rest;
+typedef struct row_matrix_rest row_matrix_rest;
+typedef struct row_matrix_rest_item row_matrix_rest_item;
+typedef struct row_checked_rest row_checked_rest;
+typedef struct row_none row_none;
+typedef struct row_tree_list row_tree_list;
 
-/** A tuple with further items has no C shape: a json_t that is still checked. */
+struct row_row_rest {
+    int64_t *items;
+    size_t count;
+};
+
+struct row_matrix_rest {
+    row_matrix_rest_item *items;
+    size_t count;
+};
+
+struct row_matrix_rest_item {
+    double *items;
+    size_t count;
+};
+
+struct row_checked_rest {
+    json_t **items;
+    size_t count;
+};
+
+struct row_none {
+    json_t **items;
+    size_t count;
+};
+
+struct row_tree_list {
+    row_tree *items;
+    size_t count;
+};
+
+/** Tuples whose further items are a counted array behind the fixed ones. */
 struct row {
-    json_t *row_value;
+    /** At most 4 items. */
+    row_row *row_value;
+    row_matrix *matrix;
+    /** Tree. */
+    row_tree *tree;
+    /** At least 3 items. */
+    row_texts *texts;
+    row_set *set;
+    row_checked *checked;
+    row_merged *merged;
+    /** Optional. At most 0 items. */
+    row_none none;
+    bool has_none;
+};
+
+struct row_row {
+    char *item0;
+    /** The items behind those. */
+    row_row_rest rest;
+};
+
+struct row_matrix {
+    /** Its name. Optional. */
+    char *item0;
+    /** Optional. */
+    int64_t item1;
+    bool has_item1;
+    /** The items behind those. */
+    row_matrix_rest rest;
+};
+
+/** Tree */
+struct row_tree {
+    char *item0;
+    /** The items behind those. */
+    row_tree_list rest;
+};
+
+struct row_texts {
+    bool item0;
+    /** The items behind those. */
+    nex_string_list rest;
+};
+
+struct row_set {
+    /** Optional. */
+    int64_t item0;
+    bool has_item0;
+    /** The items behind those. */
+    nex_string_list rest;
+};
+
+struct row_checked {
+    /** Optional. */
+    char *item0;
+    /** The items behind those. */
+    row_checked_rest rest;
+};
+
+struct row_merged {
+    /** Optional. */
+    int64_t item0;
+    bool has_item0;
+    /** Optional. At least 5. At most 9. */
+    int64_t item1;
+    bool has_item1;
 };
 
 extern const nex_type row_type;
+extern const nex_type row_row_type;
+extern const nex_type row_matrix_type;
+extern const nex_type row_tree_type;
+extern const nex_type row_texts_type;
+extern const nex_type row_set_type;
+extern const nex_type row_checked_type;
+extern const nex_type row_merged_type;
 
 /** A zeroed message; NULL when out of memory. */
 row *row_new(void);

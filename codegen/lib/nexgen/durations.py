@@ -1,4 +1,4 @@
-"""Go's duration text ("1m30s", "250ms") as nanoseconds."""
+"""The texts of durations: Go's ("1m30s", "250ms") and ISO 8601's ("P1DT2H")."""
 
 from __future__ import annotations
 
@@ -28,3 +28,20 @@ def duration_ns(text: str) -> int | None:
         at = match.end()
     span = sign * int(total)
     return span if at and abs(span) < 2**63 else None
+
+
+# RFC 3339, appendix A: a unit is followed by the next smaller one only.
+_ISO = re.compile(
+    r"P(?!\Z)(?![0-9]+Y[0-9]+D)(?:(?P<W>[0-9]+)W|"
+    r"(?:(?P<Y>[0-9]+)Y)?(?:(?P<M>[0-9]+)M)?(?:(?P<D>[0-9]+)D)?"
+    r"(?:T(?=[0-9])(?![0-9]+H[0-9]+S)(?:(?P<h>[0-9]+)H)?(?:(?P<m>[0-9]+)M)?(?:(?P<s>[0-9]+)S)?)?)"
+)
+
+
+def iso_parts(text: str) -> tuple[int, int, int] | None:
+    """Months, days and seconds; None when the text is no ISO 8601 duration."""
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return None
+    n = {name: int(held or 0) for name, held in match.groupdict().items()}
+    return n["Y"] * 12 + n["M"], n["W"] * 7 + n["D"], n["h"] * 3600 + n["m"] * 60 + n["s"]
