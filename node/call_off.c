@@ -2,7 +2,7 @@
  * Starts that were given up, and stops that were not answered, because their agent died or is
  * silent: it may run the workload all the same, or come back with it, and must stop it, since
  * the client may have had it started elsewhere. The agent is told at once, and at each of its
- * heartbeats until it has answered.
+ * heartbeats until it has answered; one that may still be starting it, until it has stopped it.
  */
 #include "node/internal.h"
 
@@ -19,6 +19,7 @@ typedef struct call_off {
     char *namespace_;
     uint64_t since;
     nex_request *request; /* NULL: waits for a heartbeat */
+    bool settled;         /* the start is over: who does not have it now will not get it */
     bool done;
     struct call_off *prev;
     struct call_off *next;
@@ -43,17 +44,14 @@ void node_call_offs_abandon(nex_node *node) {
 static bool on_answer(void *arg, const nex_msg *answer) {
     call_off *c = arg;
     const char *who = nex_msg_header(answer, "agentId");
-    if (who == NULL) {
-        nex_stop_workload_response *response = NULL;
-        if (nex_stop_workload_response_decode(&response, answer->data, answer->len, NULL) ==
-            NEX_OK) {
-            c->done = response->stopped;
-            nex_stop_workload_response_free(response);
-        }
-    } else {
-        c->done = strcmp(who, c->agent_id) == 0;
+    nex_stop_workload_response *response = NULL;
+    if (nex_stop_workload_response_decode(&response, answer->data, answer->len, NULL) == NEX_OK) {
+        c->done = response->stopped;
+        nex_stop_workload_response_free(response);
     }
-    return !c->done;
+    bool theirs = who != NULL && strcmp(who, c->agent_id) == 0;
+    c->done = c->done || (theirs && c->settled);
+    return !c->done && !theirs;
 }
 
 static void on_end(void *arg, nex_status status) {
@@ -85,28 +83,41 @@ static void send(call_off *c) {
     nex_buf_free(&json);
 }
 
-static bool is_known(const nex_node *node, const char *agent_id, const char *workload) {
-    const call_off *c;
+static call_off *find(const nex_node *node, const char *agent_id, const char *workload) {
+    call_off *c;
     DL_FOREACH(node->call_offs, c) {
         if (strcmp(c->workload, workload) == 0 && strcmp(c->agent_id, agent_id) == 0) {
-            return true;
+            return c;
         }
     }
-    return false;
+    return NULL;
+}
+
+/* It may have been asked before it had started what it is to stop. */
+static void ask_again(call_off *c, bool settled) {
+    if (settled && !c->settled) {
+        c->settled = true;
+        nex_request_cancel(c->request);
+        c->request = NULL;
+        send(c);
+    }
 }
 
 void node_call_off(nex_node *node, const char *agent_id, const char *workload,
-                   const char *namespace_) {
-    if (is_known(node, agent_id, workload)) {
+                   const char *namespace_, bool settled) {
+    call_off *c = find(node, agent_id, workload);
+    if (c != NULL) {
+        ask_again(c, settled);
         return;
     }
-    call_off *c = calloc(1, sizeof *c);
+    c = calloc(1, sizeof *c);
     if (c != NULL) {
         c->node = node;
         c->agent_id = strdup(agent_id);
         c->workload = strdup(workload);
         c->namespace_ = strdup(namespace_);
         c->since = nex_loop_now(node->loop);
+        c->settled = settled;
         DL_APPEND(node->call_offs, c);
     }
     if (c == NULL || c->agent_id == NULL || c->workload == NULL || c->namespace_ == NULL) {
@@ -118,6 +129,16 @@ void node_call_off(nex_node *node, const char *agent_id, const char *workload,
         return;
     }
     send(c);
+}
+
+void node_call_off_settled(nex_node *node, const char *workload) {
+    call_off *c;
+    call_off *next;
+    DL_FOREACH_SAFE(node->call_offs, c, next) {
+        if (strcmp(c->workload, workload) == 0) {
+            call_off_free(c);
+        }
+    }
 }
 
 void node_call_offs_repeat(nex_node *node, const char *agent_id) {

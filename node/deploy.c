@@ -9,8 +9,10 @@
 #include <string.h>
 
 #define START_TIMEOUT NEX_MINUTE
-#define WATCH_EVERY   NEX_SECOND
+#define WATCH_EVERY   (500 * NEX_MILLISECOND)
+#define PING_TIMEOUT  NEX_SECOND
 #define ASK_AGAIN     (50 * NEX_MILLISECOND)
+#define NODE_PROGRESS "Nex-Progress"
 
 typedef struct deploy {
     nex_node *node;
@@ -21,8 +23,9 @@ typedef struct deploy {
     nex_request *request; /* the start; NULL: answered */
     nex_timer *watch;     /* whether the agent is still there, or already listens */
     nex_request *ping;
-    bool lost;      /* the agent that was asked has died */
-    nex_buf answer; /* kept while the workload is being stored */
+    bool lost;       /* the agent that was asked has died */
+    bool called_off; /* what its agent yet starts is to be stopped */
+    nex_buf answer;  /* kept while the workload is being stored */
     struct deploy *prev;
     struct deploy *next;
 } deploy;
@@ -52,13 +55,35 @@ static void forget_failed(nex_node *node, const char *id) {
     }
 }
 
+static deploy *find(const nex_node *node, const char *workload) {
+    deploy *d;
+    DL_FOREACH(node->deploys, d) {
+        if (strcmp(d->id, workload) == 0) {
+            return d;
+        }
+    }
+    return NULL;
+}
+
+bool node_deploy_pending(const nex_node *node, const char *workload) {
+    const deploy *d = find(node, workload);
+    return d != NULL && d->answer.len == 0;
+}
+
+void node_deploy_call_off(nex_node *node, const char *workload) {
+    deploy *d = find(node, workload);
+    if (d != NULL) {
+        d->called_off = true;
+    }
+}
+
 /* A start is confirmed once it is stored: one that could not be is taken back. */
 static void on_stored(void *arg, nex_status status) {
     deploy *d = arg;
     if (status == NEX_OK) {
         nex_call_reply(d->call, NULL, 0, d->answer.data, d->answer.len);
     } else {
-        node_call_off(d->node, d->agent_id, d->id, d->namespace_);
+        node_call_off(d->node, d->agent_id, d->id, d->namespace_, true);
         forget_failed(d->node, d->id);
         char what[NEX_ERROR_MESSAGE_SIZE];
         snprintf(what, sizeof what, "failed to store workload: %s",
@@ -85,6 +110,18 @@ static void on_started(deploy *d, const nex_msg *answer) {
         }
     }
     nex_call_reply(d->call, answer->headers, answer->header_count, answer->data, answer->len);
+    deploy_free(d);
+}
+
+/* Somebody stopped it, or had it called off, before the agent had it started. */
+static void on_started_in_vain(deploy *d) {
+    nex_node *node = d->node;
+    if (!node_undeploys_settle(node, d->id, NODE_DEPLOY_STARTED)) {
+        node_call_off(node, d->agent_id, d->id, d->namespace_, true);
+        forget_failed(node, d->id);
+    }
+    node_fail(node, d->call, "500",
+              "failed to start workload: it was stopped before it had started", "called off");
     deploy_free(d);
 }
 
@@ -126,7 +163,8 @@ static void on_answer(void *arg, nex_status status, const nex_msg *answer) {
         node_agent_gone(node, agent);
     }
     if (status != NEX_OK) {
-        node_call_off(node, d->agent_id, d->id, d->namespace_);
+        node_call_off(node, d->agent_id, d->id, d->namespace_, false);
+        (void)node_undeploys_settle(node, d->id, NODE_DEPLOY_UNKNOWN);
         forget_failed(node, d->id);
         node_fail(node, d->call, "500", "failed to publish start workload request",
                   status == NEX_ETIMEOUT       ? "the agent did not answer in time"
@@ -134,9 +172,13 @@ static void on_answer(void *arg, nex_status status, const nex_msg *answer) {
                                                : nex_status_name(status));
         deploy_free(d);
     } else if (nex_msg_header(answer, "Nats-Service-Error-Code") != NULL) {
+        node_call_off_settled(node, d->id);
+        (void)node_undeploys_settle(node, d->id, NODE_DEPLOY_FAILED);
         forget_failed(node, d->id);
         nex_call_reply(d->call, answer->headers, answer->header_count, answer->data, answer->len);
         deploy_free(d);
+    } else if (d->called_off) {
+        on_started_in_vain(d);
     } else {
         on_started(d, answer);
     }
@@ -149,10 +191,23 @@ static void lose_agent(deploy *d) {
     on_answer(d, NEX_EUNREACHABLE, NULL);
 }
 
+/* Who asked to be told is told that the agent is there and has not answered yet. */
+static void tell_progress(const deploy *d) {
+    const char *wanted = nex_msg_header(&d->call->msg, NODE_PROGRESS);
+    if (wanted != NULL && strcmp(wanted, "1") == 0 && d->call->msg.reply != NULL) {
+        nex_header headers[] = {{NODE_PROGRESS, "1"}, {"Nex-Node", d->node->id}};
+        nex_msg msg = {.subject = d->call->msg.reply, .headers = headers, .header_count = 2};
+        (void)nex_bus_publish(d->node->bus, &msg);
+    }
+}
+
 static void on_ping(void *arg, nex_status status, const nex_msg *reply) {
     deploy *d = arg;
     (void)reply;
     d->ping = NULL;
+    if (status == NEX_OK && !d->called_off) {
+        tell_progress(d);
+    }
     if (status == NEX_EUNREACHABLE && nex_bus_get_state(d->node->bus) == NEX_BUS_CONNECTED) {
         lose_agent(d);
     }
@@ -163,7 +218,7 @@ static void ping_agent(void *arg) {
     char subject[NEX_SUBJECT_SIZE];
     if (d->ping == NULL && nex_subject_ping_agent(subject, d->node->id, d->agent_id) == NEX_OK) {
         nex_msg msg = {.subject = subject};
-        (void)nex_bus_request(d->node->bus, &msg, WATCH_EVERY, on_ping, d, &d->ping);
+        (void)nex_bus_request(d->node->bus, &msg, PING_TIMEOUT, on_ping, d, &d->ping);
     }
 }
 
@@ -191,6 +246,7 @@ static void fail_and_free(deploy *d, const char *what, const char *cause) {
     if (agent != NULL) {
         agent->deploying -= agent->deploying > 0;
     }
+    (void)node_undeploys_settle(d->node, d->id, NODE_DEPLOY_FAILED);
     forget_failed(d->node, d->id);
     node_fail(d->node, d->call, "500", what, cause);
     deploy_free(d);
@@ -254,7 +310,7 @@ static void ask_agent(void *arg) {
 
 /* Sends the start to the agent. The record comes first: an agent may end a job before it answers.
  */
-static void start(nex_node *node, nex_call *call, node_agent *agent,
+static void start(nex_node *node, nex_call *call, node_bid *bid, node_agent *agent,
                   const nex_start_workload_request *request) {
     deploy *d = calloc(1, sizeof *d);
     if (d == NULL) {
@@ -264,6 +320,7 @@ static void start(nex_node *node, nex_call *call, node_agent *agent,
     d->node = node;
     d->call = call;
     nex_loop_id(node->loop, d->id);
+    memcpy(bid->workload, d->id, sizeof bid->workload);
     d->agent_id = strdup(agent->id);
     d->namespace_ = strdup(request->namespace_);
     DL_APPEND(node->deploys, d);
@@ -334,5 +391,5 @@ void node_on_deploy(nex_node *node, nex_call *call, const char *namespace_, cons
         node_fail(node, call, "400", what, err.message);
         return;
     }
-    start(node, call, agent, request);
+    start(node, call, bid, agent, request);
 }

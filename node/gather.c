@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define PATIENCE     (40 * NEX_MILLISECOND) /* before the agents are pinged one by one */
-#define PING_TIMEOUT (150 * NEX_MILLISECOND)
+#define PING_TIMEOUT (300 * NEX_MILLISECOND)
 #define PING_EVERY   NEX_SECOND
 
 typedef struct gather_member {

@@ -59,8 +59,9 @@ typedef struct node_bid {
     char id[NEX_ID_SIZE];
     char *namespace_;
     char *agent_id;
-    uint64_t expires; /* loop time */
-    bool spent;       /* used or expired: kept for a while so that late users are told */
+    uint64_t expires;           /* loop time */
+    bool spent;                 /* used or expired: kept for a while so that late users are told */
+    char workload[NEX_ID_SIZE]; /* what was started of it; "": nothing yet */
     UT_hash_handle hh;
 } node_bid;
 
@@ -220,9 +221,14 @@ void node_handbacks_abandon(nex_node *node);
 
 /* ---- call_off.c: what an agent is told to stop when it is back --------------------------- */
 
-/** Has an agent stop what it may have started, now or when it is back. */
+/**
+ * Has an agent stop what it may have started, now or when it is back. settled: its start is over;
+ * else the agent may not know it yet, and start it all the same.
+ */
 void node_call_off(nex_node *node, const char *agent_id, const char *workload,
-                   const char *namespace_);
+                   const char *namespace_, bool settled);
+/** The agent says that it does not run a workload whose start failed. */
+void node_call_off_settled(nex_node *node, const char *workload);
 /** The agent is heard: it is told once more what it has not answered yet. */
 void node_call_offs_repeat(nex_node *node, const char *agent_id);
 void node_call_offs_abandon(nex_node *node);
@@ -239,6 +245,10 @@ void node_bid_spend(nex_node *node, node_bid *bid);
 void node_on_deploy(nex_node *node, nex_call *call, const char *namespace_, const char *bid_id,
                     const nex_start_workload_request *request);
 void node_deploys_abandon(nex_node *node);
+/** Whether a workload's agent has not answered yet that it started it. */
+bool node_deploy_pending(const nex_node *node, const char *workload);
+/** A workload whose start is under way, if it is, is to be stopped once it has started. */
+void node_deploy_call_off(nex_node *node, const char *workload);
 /** An agent may have died. Its answers come before that of a ping, which says whether it has. */
 void node_deploys_ping(nex_node *node, const char *agent_id);
 /** An agent has started anew: what it was asked to start before fails. */
@@ -288,6 +298,13 @@ void node_gathers_ping(nex_node *node, const char *agent_id);
 void node_gathers_agent_gone(nex_node *node, const char *agent_id);
 
 void node_undeploys_abandon(nex_node *node);
+typedef enum node_deploy_end {
+    NODE_DEPLOY_STARTED,
+    NODE_DEPLOY_FAILED,
+    NODE_DEPLOY_UNKNOWN /* the agent did not answer */
+} node_deploy_end;
+/** A start is over: stops that came before go on. False when there were none. */
+bool node_undeploys_settle(nex_node *node, const char *workload, node_deploy_end end);
 
 /* ---- locate.c ---------------------------------------------------------------------------- */
 

@@ -1,4 +1,8 @@
-/* Stops: answered by every node; by the one that has the workload, when it is gone. */
+/*
+ * Stops: answered by every node; by the one that has the workload, when it is gone. One that is
+ * being started is stopped as soon as its agent can. In place of the workload's id there may be
+ * that of the bid it was started with: a client that had no answer to its deploy knows no other.
+ */
 #include "node/internal.h"
 
 #include <stdlib.h>
@@ -18,6 +22,7 @@ typedef struct undeploy {
     bool owner_spoke;                   /* the agent that has it, as far as is known */
     bool refused;                       /* and it has it, but does not stop it */
     bool theirs;                        /* it is of the namespace that asks */
+    bool waits;                         /* for the end of its start */
     unsigned open;                      /* of asking the agents and unstoring it */
     nex_status unstored;
     struct undeploy *prev;
@@ -75,7 +80,8 @@ static void not_found(undeploy *u) {
 static void not_stopped(undeploy *u, node_workload *workload) {
     if (workload != NULL && !u->owner_spoke) {
         if (u->theirs) { /* it was asked for, and is done when the agent is back */
-            node_call_off(u->node, workload->agent_id, u->workload, u->namespace_);
+            node_call_off(u->node, workload->agent_id, u->workload, u->namespace_,
+                          !node_deploy_pending(u->node, u->workload));
         }
         node_fail(u->node, u->call, "500", "failed to stop workload: its agent does not answer",
                   workload->agent_id);
@@ -97,6 +103,11 @@ static void finish_one(undeploy *u) {
         return;
     }
     node_workload *workload = node_workload_find(node, u->workload);
+    if (u->answer == NULL && u->theirs && u->owner_spoke &&
+        node_deploy_pending(node, u->workload)) {
+        u->waits = true;
+        return;
+    }
     if (u->answer == NULL) {
         not_stopped(u, workload);
         return;
@@ -128,12 +139,47 @@ static void on_asked(void *arg) {
     finish_one(arg);
 }
 
+static void ask(undeploy *u) {
+    char subject[NEX_SUBJECT_SIZE];
+    u->owner_spoke = false;
+    u->refused = false;
+    if (nex_subject_agent_stop_workload(subject, u->node->id, u->workload) != NEX_OK) {
+        finish_one(u);
+        return;
+    }
+    node_gather(u->node, subject, u->call->msg.data, u->call->msg.len, STOP_TIMEOUT, on_answer,
+                on_asked, u);
+}
+
+bool node_undeploys_settle(nex_node *node, const char *workload, node_deploy_end end) {
+    bool any = false;
+    undeploy *u;
+    undeploy *next;
+    DL_FOREACH_SAFE(node->undeploys, u, next) {
+        if (!u->waits || strcmp(u->workload, workload) != 0) {
+            continue;
+        }
+        any = true;
+        u->waits = false;
+        u->open = 1;
+        if (end == NODE_DEPLOY_STARTED) {
+            ask(u);
+        } else if (end == NODE_DEPLOY_FAILED) {
+            not_found(u);
+        } else {
+            node_fail(node, u->call, "500", "failed to stop workload: its agent does not answer",
+                      workload);
+            undeploy_free(u);
+        }
+    }
+    return any;
+}
+
 static void on_located(void *arg, bool found, const char *agent_id) {
     (void)agent_id;
     undeploy *u = arg;
     nex_node *node = u->node;
-    char subject[NEX_SUBJECT_SIZE];
-    if (!found || nex_subject_agent_stop_workload(subject, node->id, u->workload) != NEX_OK) {
+    if (!found) {
         not_found(u);
         return;
     }
@@ -144,10 +190,22 @@ static void on_located(void *arg, bool found, const char *agent_id) {
     u->open = 1;
     if (u->theirs) {
         u->open = 2;
+        node_deploy_call_off(node, u->workload);
         node_workload_unstore(node, workload, on_unstored, u);
     }
-    node_gather(node, subject, u->call->msg.data, u->call->msg.len, STOP_TIMEOUT, on_answer,
-                on_asked, u);
+    ask(u);
+}
+
+/* The workload of a bid, which starts nothing from now on; "" when it never has. */
+static const char *call_off_bid(nex_node *node, const char *namespace_, const char *id) {
+    node_bid *bid = node_bid_find(node, id);
+    if (bid == NULL || strcmp(bid->namespace_, namespace_) != 0) {
+        return id;
+    }
+    if (!bid->spent) {
+        node_bid_spend(node, bid);
+    }
+    return bid->workload;
 }
 
 void node_on_stop_workload(nex_node *node, nex_call *call, const char *namespace_,
@@ -156,8 +214,9 @@ void node_on_stop_workload(nex_node *node, nex_call *call, const char *namespace
         !node_same_namespace(node, call, namespace_, request->namespace_)) {
         return;
     }
+    const char *id = call_off_bid(node, namespace_, workload);
     undeploy *u = calloc(1, sizeof *u);
-    if (u == NULL || (u->workload = strdup(workload)) == NULL ||
+    if (u == NULL || (u->workload = strdup(id[0] != '\0' ? id : workload)) == NULL ||
         (u->namespace_ = strdup(namespace_)) == NULL) {
         free(u != NULL ? u->workload : NULL);
         free(u);
@@ -167,7 +226,11 @@ void node_on_stop_workload(nex_node *node, nex_call *call, const char *namespace
     u->node = node;
     u->call = call;
     DL_APPEND(node->undeploys, u);
-    node_locate(node, workload, on_located, u);
+    if (id[0] == '\0') {
+        not_found(u);
+    } else {
+        node_locate(node, u->workload, on_located, u);
+    }
 }
 
 void node_undeploys_abandon(nex_node *node) {

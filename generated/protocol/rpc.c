@@ -1,7 +1,7 @@
 /*
  * Typed requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 ff0253b9349c1117); do not edit.
  */
 #include <nex/protocol/rpc.h>
 #include <nex/protocol/subjects.h>

@@ -13,6 +13,8 @@
  *     start       asked to start, nothing runs    started  it runs, nobody knows
  *     start-sent  the node knows
  *     stop, stopped, stop-sent    the same with a stop
+ *
+ * TEST_AGENT_SLOW=FILE: what it is asked to start runs, and is answered, once the file is gone.
  */
 #include "test_agent.h"
 
@@ -82,6 +84,12 @@ static void on_registered(void *self, const char *node_id, const char *agent_id)
     reach("registered");
 }
 
+static void release_when_told(void *arg) {
+    if (access(getenv("TEST_AGENT_SLOW"), F_OK) != 0) {
+        test_agent_release(arg);
+    }
+}
+
 static void on_start(void *self, const char *id, const nex_agent_start_workload_request *request,
                      bool existing, nex_agent_call *call) {
     test_agent *agent = self;
@@ -90,6 +98,10 @@ static void on_start(void *self, const char *id, const nex_agent_start_workload_
         agent->hold_starts = true; /* it runs before it is answered */
     }
     test_agent_ops.start_workload(self, id, request, existing, call);
+    if (agent->run_late && agent->held_count > 0) {
+        fprintf(stderr, "test agent takes its time\n");
+        return;
+    }
     reach("started");
     test_agent_release(agent);
     reach_when_sent(agent, "start-sent");
@@ -165,10 +177,16 @@ int main(int argc, char **argv) {
         fprintf(stderr, "%s\n", err.message);
         return 1;
     }
+    nex_timer *slow = NULL;
+    self->run_late = getenv("TEST_AGENT_SLOW") != NULL;
+    if (self->run_late && nex_timer_new(loop, &slow, release_when_told, self) == NEX_OK) {
+        nex_timer_start(slow, 20 * NEX_MILLISECOND, 20 * NEX_MILLISECOND);
+    }
     uv_signal_t signal_handle = {.data = loop};
     uv_signal_init(nex_loop_uv(loop), &signal_handle);
     uv_signal_start(&signal_handle, on_signal, SIGTERM);
     nex_loop_run(loop);
+    nex_timer_free(slow);
     nex_agent_stop(agent, "told to end");
     nex_agent_free(agent);
     uv_close((uv_handle_t *)&signal_handle, NULL);

@@ -112,6 +112,7 @@ static void bury(machine *m) {
     nex_node_free(m->node);
     nex_agent_free(m->runner);
     m->agent->hold_starts = false;
+    test_agent_forget_late(m->agent);
     test_agent_release(m->agent); /* to nobody */
     nex_bus_close(m->bus);
     nex_loop_free(m->loop);
@@ -228,7 +229,28 @@ void nexus_check(void *arg) {
     }
 }
 
+/* Where nothing was lost on the way, the client knows of all that runs. */
+static void check_orphans(nexus *n) {
+    for (size_t i = 0; i < n->machine_count; i++) {
+        const machine *m = &n->machines[i];
+        for (size_t k = 0; k < m->agent->count; k++) {
+            size_t p = 0;
+            while (p < n->promise_count &&
+                   strcmp(n->promises[p].id, m->agent->workloads[k].id) != 0) {
+                p++;
+            }
+            if (p == n->promise_count) {
+                nexus_fail(n, "workload %s runs on %s, and the client was told of another one",
+                           m->agent->workloads[k].id, m->name);
+            }
+        }
+    }
+}
+
 void nexus_check_end(nexus *n) {
+    if (n->undisturbed) {
+        check_orphans(n);
+    }
     if (n->open > 0) {
         nexus_fail(n, "%zu of %zu requests never ended", n->open, n->begun);
     }

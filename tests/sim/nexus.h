@@ -58,8 +58,9 @@ typedef struct nexus {
     size_t promise_count;
     size_t open; /* operations under way */
     size_t begun;
-    size_t placed;   /* starts that were confirmed */
-    bool state_lost; /* JetStream lost writes: what was stopped may come back */
+    size_t placed;    /* starts that were confirmed */
+    bool undisturbed; /* nothing is lost and nothing breaks; nexlets are slow at most */
+    bool state_lost;  /* JetStream lost writes: what was stopped may come back */
     char failure[512];
 } nexus;
 

@@ -19,7 +19,8 @@
 /* Seeds that found a fault once. They are run first, for ever. */
 static const uint64_t once_failed[] = {3, 5, 6, 10, 18, 26, 29, 36, 51, 55, 345, 2100, 2500};
 
-static void set_network(nexus *n) {
+/* True when every message arrives. */
+static bool set_network(nexus *n) {
     sim_faults faults = {.delay_min = 20 * NEX_MICROSECOND, .delay_max = 100 * NEX_MICROSECOND};
     switch (sim_random(n->world, 4)) {
     case 0:
@@ -40,6 +41,7 @@ static void set_network(nexus *n) {
         break;
     }
     sim_set_faults(n->world, &faults);
+    return faults.drop == 0;
 }
 
 static machine *some_machine(nexus *n) {
@@ -84,6 +86,13 @@ static void lose_state(nexus *n) {
             n->promises[i].drained = true;
         }
     }
+}
+
+/* For shorter or longer than a client waits for a start, or a node. */
+static void slow_down(nexus *n) {
+    machine *m = some_machine(n);
+    m->agent->run_late = sim_random(n->world, 2) == 0;
+    machine_slow_down(m, (nex_duration)sim_random(n->world, 90) * NEX_SECOND);
 }
 
 static void break_something(nexus *n) {
@@ -160,14 +169,17 @@ static bool run(uint64_t seed, FILE *trace) {
     sim_set_trace(world, trace);
     nexus_init(&n, world, 1 + sim_random(world, 3), sim_random(world, 2));
     sim_run_for(world, 2 * NEX_SECOND);
-    set_network(&n);
+    bool lossless = set_network(&n);
     bool calm = sim_random(world, 5) == 0;
+    n.undisturbed = calm && lossless;
     uint64_t until = sim_now(world) + (uint64_t)CHAOS;
     while (sim_now(world) < until && n.failure[0] == '\0') {
         if (sim_random(world, 6) > 0) {
             ask_something(&n);
         } else if (!calm) {
             break_something(&n);
+        } else if (n.undisturbed) {
+            slow_down(&n);
         }
         sim_run_for(world, (nex_duration)sim_random(world, 1500) * NEX_MILLISECOND);
         mark_leaving(&n);

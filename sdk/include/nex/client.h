@@ -46,6 +46,11 @@ extern "C" {
 #define NEX_HEADER_DECLINE "Nex-Decline"
 /** Reply: the same for people, with what the node offers instead. */
 #define NEX_HEADER_DECLINE_DETAIL "Nex-Decline-Detail"
+/**
+ * Deploy: "1" asks to be told while the nexlet is at it. Reply: "1", with an empty body: it is,
+ * and the answer follows.
+ */
+#define NEX_HEADER_PROGRESS "Nex-Progress"
 /** Bid: "1" when the agent opens an environment sealed to its curve key. */
 #define NEX_HEADER_BOXED_ENV "Nex-Boxed-Env"
 
@@ -158,8 +163,10 @@ typedef void (*nex_start_cb)(void *arg, const nex_outcome *outcome, const nex_st
 
 /**
  * Starts a workload: auction, a random one of the bids that suit, deploy; the next bid when a
- * deploy fails or is not answered within the timeout. Nobody to run it is NEX_ENOTFOUND, and
- * the declines say why, node by node.
+ * deploy fails or is not answered within the timeout. That is called off first, which the node
+ * confirms, so that the workload never runs in two places; a node of the Go reference cannot be
+ * told. At the last bid a node that says it is at it is waited for, for a minute at most. Nobody
+ * to run it is NEX_ENOTFOUND, and the declines say why, node by node.
  */
 NEX_API nex_status nex_client_start(nex_client *client, const nex_start_options *options,
                                     nex_start_cb done, void *arg, nex_client_op **out,

@@ -165,7 +165,7 @@ nex_status gather_start(gather *g, nex_client_op *op, const char *subject, const
     g->options = *options;
     op->answered = 0;
     op->expected = 0;
-    nex_header headers[2];
+    nex_header headers[CLIENT_HEADERS];
     nex_msg msg = {
         .subject = subject,
         .data = body->data,

@@ -102,7 +102,7 @@ static nex_status tell(lameduck_op *op, target *t, nex_error *err) {
     nex_buf body = NEX_BUF_INIT;
     status = op_encoded(nex_lameduck_request_encode(&request, &body), "lame duck request", err);
     if (status == NEX_OK) {
-        nex_header headers[2];
+        nex_header headers[CLIENT_HEADERS];
         nex_msg msg = {
             .subject = subject,
             .data = body.data,

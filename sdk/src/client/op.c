@@ -138,7 +138,7 @@ void op_adopt(nex_client_op *op, const nex_outcome *outcome) {
     }
 }
 
-size_t client_headers(const nex_client *client, nex_header out[2]) {
+size_t client_headers(const nex_client *client, nex_header out[CLIENT_HEADERS]) {
     size_t count = 0;
     out[count++] = (nex_header){NEX_HEADER_EXPLAIN, "1"};
     if (client->nexus) {
@@ -149,7 +149,7 @@ size_t client_headers(const nex_client *client, nex_header out[2]) {
 
 nex_status op_request(nex_client_op *op, const char *subject, const nex_buf *body,
                       nex_duration timeout, nex_reply_cb reply, void *arg, nex_error *err) {
-    nex_header headers[2];
+    nex_header headers[CLIENT_HEADERS];
     nex_msg msg = {
         .subject = subject,
         .data = body->data,

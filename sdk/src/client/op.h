@@ -73,7 +73,8 @@ nex_status op_request(nex_client_op *op, const char *subject, const nex_buf *bod
 nex_status op_encoded(nex_status status, const char *what, nex_error *err);
 
 /** The headers of all requests: Nex-Explain, and Nex-Nexus where a nexus is set. */
-size_t client_headers(const nex_client *client, nex_header out[2]);
+enum { CLIENT_HEADERS = 2 };
+size_t client_headers(const nex_client *client, nex_header out[CLIENT_HEADERS]);
 
 /**
  * Gives the failure of a subject builder an error: namespace_ and id (of what, "node id" say;

@@ -23,6 +23,7 @@ static void hold(test_agent *agent, nex_agent_call *call, const char *id) {
         return;
     }
     agent->held[agent->held_count] = call;
+    agent->held_requests[agent->held_count] = NULL;
     strncpy(agent->held_ids[agent->held_count++], id, NEX_ID_SIZE - 1);
 }
 
@@ -52,6 +53,35 @@ static nex_status on_heartbeat(void *self, nex_agent_heartbeat *out, nex_error *
     return NEX_OK;
 }
 
+/* False: it cannot, and the call has been answered. */
+static bool run(test_agent *agent, const char *id, const nex_start_workload_request *request,
+                nex_agent_call *call) {
+    test_workload *workload = &agent->workloads[agent->count];
+    if (agent->count == TEST_AGENT_MAX) {
+        nex_agent_fail(call, "full");
+        return false;
+    }
+    memset(workload, 0, sizeof *workload);
+    strncpy(workload->id, id, sizeof workload->id - 1);
+    if (nex_start_workload_request_clone(request, &workload->request) != NEX_OK) {
+        nex_agent_fail(call, "out of memory");
+        return false;
+    }
+    agent->count++;
+    workload->starts = 1;
+    return true;
+}
+
+static void hold_start(test_agent *agent, nex_agent_call *call, const char *id,
+                       const nex_start_workload_request *request) {
+    size_t i = agent->held_count;
+    hold(agent, call, id);
+    if (agent->run_late && agent->held_count > i &&
+        nex_start_workload_request_clone(request, &agent->held_requests[i]) != NEX_OK) {
+        abort();
+    }
+}
+
 static void on_start(void *self, const char *id, const nex_agent_start_workload_request *request,
                      bool existing, nex_agent_call *call) {
     test_agent *agent = self;
@@ -63,27 +93,16 @@ static void on_start(void *self, const char *id, const nex_agent_start_workload_
         nex_agent_fail(call, "refused, as the test wants it");
         return;
     }
-    test_workload *workload = find(agent, id);
+    bool held = agent->hold_starts && !existing;
+    const test_workload *workload = find(agent, id);
     if (workload != NULL && !existing) {
         agent->duplicate_runs++;
     }
-    if (workload == NULL) {
-        if (agent->count == TEST_AGENT_MAX) {
-            nex_agent_fail(call, "full");
-            return;
-        }
-        workload = &agent->workloads[agent->count];
-        memset(workload, 0, sizeof *workload);
-        strncpy(workload->id, id, sizeof workload->id - 1);
-        if (nex_start_workload_request_clone(request->request, &workload->request) != NEX_OK) {
-            nex_agent_fail(call, "out of memory");
-            return;
-        }
-        agent->count++;
-        workload->starts = 1;
+    if (workload == NULL && !(held && agent->run_late) && !run(agent, id, request->request, call)) {
+        return;
     }
-    if (agent->hold_starts && !existing) {
-        hold(agent, call, id);
+    if (held) {
+        hold_start(agent, call, id, request->request);
         return;
     }
     nex_agent_answer_start(call, id, request->request->name);
@@ -91,13 +110,24 @@ static void on_start(void *self, const char *id, const nex_agent_start_workload_
 
 void test_agent_release(test_agent *agent) {
     for (size_t i = 0; i < agent->held_count; i++) {
-        if (agent->held_ids[i][0] != '\0') {
-            nex_agent_answer_start(agent->held[i], agent->held_ids[i], NULL);
-        } else {
-            nex_agent_fail(agent->held[i], "held by the test");
+        const char *id = agent->held_ids[i];
+        nex_agent_call *call = agent->held[i];
+        nex_start_workload_request *late = agent->held_requests[i];
+        if (id[0] == '\0') {
+            nex_agent_fail(call, "held by the test");
+        } else if (late == NULL || run(agent, id, late, call)) {
+            nex_agent_answer_start(call, id, NULL);
         }
+        nex_start_workload_request_free(late);
     }
     agent->held_count = 0;
+}
+
+void test_agent_forget_late(test_agent *agent) {
+    for (size_t i = 0; i < agent->held_count; i++) {
+        nex_start_workload_request_free(agent->held_requests[i]);
+        agent->held_requests[i] = NULL;
+    }
 }
 
 void test_agent_clear(test_agent *agent) {

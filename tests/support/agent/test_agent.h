@@ -22,11 +22,13 @@ typedef struct test_agent {
     const char *schema; /* NULL: any object */
     bool lameduck;
     bool hold_starts;        /* starts are answered by test_agent_release only */
+    bool run_late;           /* what is held runs when it is answered, not before */
     bool mute;               /* nothing is answered until test_agent_release */
     bool refuse;             /* starts fail */
     unsigned duplicate_runs; /* a start of what already ran */
     nex_agent_call *held[TEST_AGENT_MAX];
     char held_ids[TEST_AGENT_MAX][NEX_ID_SIZE];
+    nex_start_workload_request *held_requests[TEST_AGENT_MAX]; /* of run_late; else NULL */
     size_t held_count;
     test_workload workloads[TEST_AGENT_MAX];
     size_t count;
@@ -39,6 +41,8 @@ extern const nex_agent_ops test_agent_ops;
 
 /** Answers the starts that were held; fails what came while the agent was mute. */
 void test_agent_release(test_agent *agent);
+/** What was held and does not run yet never will, as when the agent crashes. */
+void test_agent_forget_late(test_agent *agent);
 /** Forgets all workloads, as a crash of its machine would. */
 void test_agent_clear(test_agent *agent);
 bool test_agent_has(const test_agent *agent, const char *id);

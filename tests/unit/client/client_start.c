@@ -148,7 +148,102 @@ static void test_unanswered_deploy(void **state) {
     assert_int_equal(w->status, NEX_ETIMEOUT);
     assert_non_null(strstr(w->error.message, "may have started"));
     assert_string_equal(w->declines, "N0:error;");
-    assert_true(w->took >= 5 * NEX_SECOND && w->took < 6 * NEX_SECOND);
+    assert_true(w->took >= 7 * NEX_SECOND && w->took < 8 * NEX_SECOND);
+    const fake_request *call_off = fake_request_of(w, "UNDEPLOY", 0);
+    assert_string_equal(call_off->subject, "$NEX.SVC.default.control.UNDEPLOY.b1");
+    assert_string_equal(call_off->body, "{\"namespace\":\"default\"}");
+    fake_world_free(w);
+}
+
+#define NOT_FOUND                                                                                  \
+    "{\"id\":\"b1\",\"message\":\"workload not found\",\"stopped\":false,\"workload_type\":\"\"}"
+
+/* Only the node of the bid can tell, whatever others say. */
+static void test_unanswered_deploy_is_called_off(void **state) {
+    (void)state;
+    fake_world *w = fake_world_new(2, NULL, NULL);
+    bid(w, 0, FAKE_BID("b1"), "2", "N0");
+    bid(w, 1, FAKE_BID("b2"), "2", "N1");
+    fake_answer(w, 0,
+                (fake_rule){.verb = "UNDEPLOY.b1",
+                            .body = NOT_FOUND,
+                            .nodes = "2",
+                            .node_id = "N0",
+                            .delay = 500 * NEX_MILLISECOND});
+    fake_answer(w, 1,
+                (fake_rule){.verb = "UNDEPLOY", .body = NOT_FOUND, .nodes = "2", .node_id = "N1"});
+    fake_answer(w, 1,
+                (fake_rule){.verb = "ADEPLOY.b2", .body = "{\"id\":\"w2\",\"name\":\"api\"}"});
+    nex_start_workload_request r = request();
+    size_t called_off = 0;
+    for (int run = 0; run < 8; run++) { /* enough for both orders to be drawn */
+        start(w, &(nex_start_options){.request = &r});
+        assert_int_equal(w->status, NEX_OK);
+        assert_string_equal(started_id, "w2");
+        size_t heard = fake_heard(w, "UNDEPLOY.b1");
+        if (heard > called_off) {
+            assert_true(w->took >= 5500 * NEX_MILLISECOND && w->took < 5600 * NEX_MILLISECOND);
+        }
+        called_off = heard;
+    }
+    assert_true(called_off > 0);
+    assert_int_equal(fake_heard(w, "ADEPLOY.b1"), called_off);
+    fake_world_free(w);
+}
+
+static void test_called_off_says_so(void **state) {
+    (void)state;
+    fake_world *w = fake_world_new(1, NULL, NULL);
+    bid(w, 0, FAKE_BID("b1"), "1", "N0");
+    fake_answer(w, 0, (fake_rule){.verb = "UNDEPLOY", .body = NOT_FOUND, .node_id = "N0"});
+    nex_start_workload_request r = request();
+    start(w, &(nex_start_options){.request = &r});
+    assert_int_equal(w->status, NEX_ETIMEOUT);
+    assert_non_null(strstr(w->error.message, "was called off"));
+    fake_world_free(w);
+}
+
+/* A node of the reference takes no such request, and would only be asked in vain. */
+static void test_reference_node_is_not_called_off(void **state) {
+    (void)state;
+    fake_world *w = fake_world_new(1, NULL, NULL);
+    bid(w, 0, FAKE_BID("b1"), NULL, NULL);
+    nex_start_workload_request r = request();
+    start(w, &(nex_start_options){.request = &r});
+    assert_int_equal(w->status, NEX_ETIMEOUT);
+    assert_non_null(strstr(w->error.message, "may have started"));
+    assert_int_equal(fake_heard(w, "UNDEPLOY"), 0);
+    fake_world_free(w);
+}
+
+/* The last bid is waited for as long as its node says that it is at it; another one is not. */
+static void test_progress(void **state) {
+    (void)state;
+    fake_world *w = fake_world_new(3, NULL, NULL);
+    for (size_t i = 0; i < 3; i++) {
+        fake_answer(w, i,
+                    (fake_rule){.verb = "ADEPLOY.b1",
+                                .body = i < 2 ? "" : "{\"id\":\"w1\",\"name\":\"api\"}",
+                                .delay = (4 * (nex_duration)i + 4) * NEX_SECOND,
+                                .header = i < 2 ? NEX_HEADER_PROGRESS : NULL,
+                                .value = "1"});
+    }
+    bid(w, 0, FAKE_BID("b1"), "3", "N0");
+    nex_start_workload_request r = request();
+    start(w, &(nex_start_options){.request = &r});
+    assert_int_equal(w->status, NEX_OK);
+    assert_string_equal(started_id, "w1");
+    assert_int_equal(fake_heard(w, "ADEPLOY"), 1);
+    assert_int_equal(fake_heard(w, "UNDEPLOY"), 0);
+    bid(w, 1, FAKE_BID("b2"), "3", "N1");
+    fake_answer(w, 1,
+                (fake_rule){.verb = "ADEPLOY.b2", .body = "{\"id\":\"w2\",\"name\":\"api\"}"});
+    for (int run = 0; run < 8; run++) {
+        start(w, &(nex_start_options){.request = &r});
+        assert_int_equal(w->status, NEX_OK);
+        assert_string_equal(started_id, "w2");
+    }
+    assert_true(fake_heard(w, "ADEPLOY.b1") > 1);
     fake_world_free(w);
 }
 
@@ -313,6 +408,10 @@ int main(void) {
         cmocka_unit_test(test_silent_reference_node),
         cmocka_unit_test(test_next_bid_after_a_failure),
         cmocka_unit_test(test_unanswered_deploy),
+        cmocka_unit_test(test_unanswered_deploy_is_called_off),
+        cmocka_unit_test(test_called_off_says_so),
+        cmocka_unit_test(test_reference_node_is_not_called_off),
+        cmocka_unit_test(test_progress),
         cmocka_unit_test(test_refused_bids_get_nothing),
         cmocka_unit_test(test_error_id),
         cmocka_unit_test(test_only_that_node),

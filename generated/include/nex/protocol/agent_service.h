@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service agent: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 ff0253b9349c1117); do not edit.
  */
 #ifndef NEX_AGENT_SERVICE_H
 #define NEX_AGENT_SERVICE_H

@@ -1,7 +1,7 @@
 /*
  * The endpoints of the service node: one typed handler for each.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 ff0253b9349c1117); do not edit.
  */
 #ifndef NEX_NODE_SERVICE_H
 #define NEX_NODE_SERVICE_H
@@ -66,10 +66,17 @@ typedef struct nex_node_service {
      */
     void (*auction_request)(void *self, nex_call *call, const nex_auction_request *request,
                             const char *namespace_);
-    /** Stops a workload; every node answers. */
+    /**
+     * Stops a workload; every node answers. In place of the workload's id there may be that of the
+     * bid it was started with, of which then nothing starts any more.
+     */
     void (*stop_workload)(void *self, nex_call *call, const nex_stop_workload_request *request,
                           const char *namespace_, const char *workload);
-    /** Starts a workload on the bid that was taken. No answer when the bid is of another node. */
+    /**
+     * Starts a workload on the bid that was taken. No answer when the bid is of another node. With
+     * the header Nex-Progress, empty messages with it come before the answer while the agent is at
+     * it.
+     */
     void (*auction_deploy_workload)(void *self, nex_call *call,
                                     const nex_start_workload_request *request,
                                     const char *namespace_, const char *bidder);

@@ -1,7 +1,7 @@
 /*
  * Typed requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from asyncapi.json (sha256 3a8b02269ef8e8dd); do not edit.
+ * Written by nexgen 0.1.0 from asyncapi.json (sha256 ff0253b9349c1117); do not edit.
  *
  * For every operation X that is answered: nex_rpc_X sends a typed request (headers may be NULL;
  * see nex_bus_request and nex_bus_request_many for the rest), and nex_rpc_X_reply, called in the
@@ -137,7 +137,10 @@ NEX_API nex_status nex_rpc_auction_request(nex_bus *bus, const char *namespace_,
 NEX_API nex_status nex_rpc_auction_request_reply(const nex_msg *msg, nex_auction_response **out,
                                                  nex_error *err);
 
-/** Stops a workload; every node answers. */
+/**
+ * Stops a workload; every node answers. In place of the workload's id there may be that of the bid
+ * it was started with, of which then nothing starts any more.
+ */
 NEX_API nex_status nex_rpc_stop_workload(nex_bus *bus, const char *namespace_, const char *workload,
                                          const nex_stop_workload_request *request,
                                          const nex_header *headers, size_t header_count,
@@ -146,7 +149,10 @@ NEX_API nex_status nex_rpc_stop_workload(nex_bus *bus, const char *namespace_, c
 NEX_API nex_status nex_rpc_stop_workload_reply(const nex_msg *msg, nex_stop_workload_response **out,
                                                nex_error *err);
 
-/** Starts a workload on the bid that was taken. No answer when the bid is of another node. */
+/**
+ * Starts a workload on the bid that was taken. No answer when the bid is of another node. With the
+ * header Nex-Progress, empty messages with it come before the answer while the agent is at it.
+ */
 NEX_API nex_status nex_rpc_auction_deploy_workload(nex_bus *bus, const char *namespace_,
                                                    const char *bidder,
                                                    const nex_start_workload_request *request,
