@@ -217,40 +217,48 @@ static void place_violations(const start_request *r, nex_report *report) {
     }
 }
 
-nex_status start_request_report(const start_request *r, const char *schema, nex_report *report,
-                                nex_error *err) {
-    nex_schema *compiled = NULL;
-    *report = (nex_report){.valid = false};
-    nex_status status = nex_schema_compile(&compiled, schema, strlen(schema), NULL, err);
-    if (status != NEX_OK) {
-        return nex_error_prefix(err, status, "the nexlet's schema for start requests");
-    }
-    status = nex_schema_validate_text(compiled, r->text.data ? r->text.data : "", r->text.len,
-                                      report, err);
+nex_status nexlet_schema(const char *text, nex_schema **out, nex_error *err) {
+    nex_status status = nex_schema_compile(out, text, strlen(text), NULL, err);
+    return status == NEX_OK
+               ? NEX_OK
+               : nex_error_prefix(err, status, "the nexlet's schema for start requests");
+}
+
+nex_status start_request_report(const start_request *r, const nex_schema *schema,
+                                nex_report *report, nex_error *err) {
+    nex_status status = nex_schema_validate_text(schema, r->text.data ? r->text.data : "",
+                                                 r->text.len, report, err);
     place_violations(r, report);
-    nex_schema_free(compiled);
     return status;
 }
 
-static nex_status add_violation(const start_request *r, const nex_violation *v, problems *out) {
-    nex_buf pointer = NEX_BUF_INIT;
-    nex_status status = nex_buf_printf(&pointer, "%s%s", r->pointer, v->pointer);
-    if (status == NEX_OK) {
-        status = problems_add(out, r->from->file, v->line, v->column, pointer.data, v->message);
+nex_status start_request_problems(const start_request *r, const nex_report *report, problems *out,
+                                  nex_error *err) {
+    nex_status status = NEX_OK;
+    for (size_t i = 0; i < report->count && status == NEX_OK; i++) {
+        const nex_violation *v = &report->violations[i];
+        nex_buf pointer = NEX_BUF_INIT;
+        status = nex_buf_printf(&pointer, "%s%s", r->pointer, v->pointer);
+        if (status == NEX_OK) {
+            status = problems_add(out, r->from->file, v->line, v->column, pointer.data, v->message);
+        }
+        nex_buf_free(&pointer);
     }
-    nex_buf_free(&pointer);
-    return status;
+    return status == NEX_OK ? NEX_OK : nex_error_set(err, status, "out of memory");
 }
 
 nex_status start_request_validate(const start_request *r, const char *schema, problems *out,
                                   nex_error *err) {
-    nex_report report;
-    nex_status status = start_request_report(r, schema, &report, err);
-    for (size_t i = 0; i < report.count && status == NEX_EINVAL; i++) {
-        if (add_violation(r, &report.violations[i], out) != NEX_OK) {
-            status = nex_error_set(err, NEX_ENOMEM, "out of memory");
-        }
+    nex_schema *compiled = NULL;
+    nex_report report = {.valid = false};
+    nex_status status = nexlet_schema(schema, &compiled, err);
+    if (status == NEX_OK) {
+        status = start_request_report(r, compiled, &report, err);
+    }
+    if (status == NEX_EINVAL && start_request_problems(r, &report, out, err) != NEX_OK) {
+        status = NEX_ENOMEM;
     }
     nex_report_free(&report);
+    nex_schema_free(compiled);
     return status;
 }

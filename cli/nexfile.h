@@ -39,13 +39,21 @@ typedef struct start_request {
 nex_status start_request_make(start_request *r, const settings *s, const document *nexfile,
                               nex_error *err);
 void start_request_free(start_request *r);
+/** Compiles a schema that came with a bid. */
+nex_status nexlet_schema(const char *text, nex_schema **out, nex_error *err);
+/** Compiles a schema file, JSON or YAML; what is wrong with it is told with its line and column. */
+nex_status schema_read(const char *path, nex_schema **out, nex_error *err);
+
 /**
  * Checks it against a schema. Violations have their places in the file; their pointers begin at
  * the start request. The caller frees the report.
  */
-nex_status start_request_report(const start_request *r, const char *schema, nex_report *report,
-                                nex_error *err);
-/** The same; NEX_EINVAL with the faults in `out` when it does not fit. */
+nex_status start_request_report(const start_request *r, const nex_schema *schema,
+                                nex_report *report, nex_error *err);
+/** Adds a report's violations to the problems of the file. */
+nex_status start_request_problems(const start_request *r, const nex_report *report, problems *out,
+                                  nex_error *err);
+/** Both, with a bid's schema; NEX_EINVAL with the faults in `out` when it does not fit. */
 nex_status start_request_validate(const start_request *r, const char *schema, problems *out,
                                   nex_error *err);
 

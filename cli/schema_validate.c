@@ -28,7 +28,7 @@ static void broken_schema(const char *path, const document *d, nex_status status
     }
 }
 
-static nex_status read_schema(const char *path, nex_schema **out, nex_error *err) {
+nex_status schema_read(const char *path, nex_schema **out, nex_error *err) {
     document schema;
     nex_buf text = NEX_BUF_INIT;
     nex_status status = document_read(&schema, path, err);
@@ -207,7 +207,7 @@ int schema_validate(cli *c) {
     bool lines = settings_bool(&c->options.settings, "schema.validate.jsonl");
     validation v = {.cli = c, .out = NEX_BUF_INIT, .many = count > 1 || lines};
     nex_error err;
-    nex_status status = read_schema(c->options.args[0], &v.schema, &err);
+    nex_status status = schema_read(c->options.args[0], &v.schema, &err);
     if (status != NEX_OK) {
         return fail_usage(c->json, &err); /* as documented: a bad schema is wrong usage */
     }

@@ -2,7 +2,8 @@
 #include "nats_context.h"
 #include "nexfile.h"
 
-enum { SCHEMA_MAX = 4 << 20 };
+#include <nex/keys.h>
+#include <string.h>
 
 typedef struct checking {
     const cli *cli;
@@ -24,55 +25,71 @@ static int print_report(const checking *k, const nex_report *report) {
     return result == EXIT_DONE && !report->valid ? EXIT_FAILED : result;
 }
 
-static int judge_json(const checking *k, const char *schema) {
-    nex_report report;
-    nex_error err;
-    nex_status status = start_request_report(&k->request, schema, &report, &err);
-    int result = status == NEX_OK || (status == NEX_EINVAL && report.count)
-                     ? print_report(k, &report)
-                     : fail(k->cli, &err);
-    nex_report_free(&report);
-    return result;
+/* What keeps the Nexfile from being judged makes it neither valid nor invalid. */
+static int unjudged(const checking *k, const nex_error *err) {
+    fail(k->cli, err);
+    return EXIT_USAGE;
 }
 
-static int judge_text(const checking *k, const char *schema) {
+static int print_problems(const checking *k, const nex_report *report) {
     problems faults = {NULL, 0};
-    nex_buf out = NEX_BUF_INIT;
     nex_error err;
-    nex_status status = start_request_validate(&k->request, schema, &faults, &err);
-    int result;
-    if (status == NEX_OK) {
-        status = nex_buf_printf(&out, "%s is valid\n", k->request.from->file);
-        result = print_made(k->cli, status, &out);
-    } else if (faults.count) {
-        result = fail_problems(k->cli, "the start request does not fit", &faults);
-    } else {
-        result = fail(k->cli, &err);
-    }
+    int result = start_request_problems(&k->request, report, &faults, &err) == NEX_OK
+                     ? fail_problems(k->cli, "the start request does not fit", &faults)
+                     : unjudged(k, &err);
     problems_free(&faults);
     return result;
 }
 
-static int judge(const checking *k, const char *schema) {
-    return k->cli->json ? judge_json(k, schema) : judge_text(k, schema);
+static int print_valid(const checking *k) {
+    nex_buf out = NEX_BUF_INIT;
+    nex_status status = nex_buf_printf(&out, "%s is valid\n", k->request.from->file);
+    return print_made(k->cli, status, &out);
 }
 
-static int judge_file(const checking *k, const char *path) {
-    nex_buf text = NEX_BUF_INIT;
+static int judge(const checking *k, const nex_schema *schema) {
+    nex_report report;
     nex_error err;
-    int result = file_read(path, SCHEMA_MAX, &text, &err) == NEX_OK
-                     ? judge(k, text.data ? text.data : "")
-                     : fail(k->cli, &err);
-    nex_buf_free(&text);
+    nex_status status = start_request_report(&k->request, schema, &report, &err);
+    int result;
+    if (status != NEX_OK && !(status == NEX_EINVAL && report.count > 0)) {
+        result = unjudged(k, &err);
+    } else if (k->cli->json) {
+        result = print_report(k, &report);
+    } else {
+        result = report.valid ? print_valid(k) : print_problems(k, &report);
+    }
+    nex_report_free(&report);
+    return result;
+}
+
+static int judge_by_file(const checking *k, const char *path) {
+    nex_schema *schema = NULL;
+    nex_error err;
+    int result = schema_read(path, &schema, &err) == NEX_OK ? judge(k, schema) : unjudged(k, &err);
+    nex_schema_free(schema);
+    return result;
+}
+
+/* A bid without a schema takes any start request. */
+static int judge_by_bid(const checking *k, const char *text) {
+    nex_schema *schema = NULL;
+    nex_error err;
+    nex_status status = nexlet_schema(text && *text ? text : "true", &schema, &err);
+    int result = status == NEX_OK ? judge(k, schema) : unjudged(k, &err);
+    nex_schema_free(schema);
     return result;
 }
 
 static void on_bids(void *arg, const nex_outcome *outcome, const nex_bid *bids, size_t count) {
     checking *k = arg;
     nex_loop_stop(k->session.loop);
-    k->result = outcome->status == NEX_OK && count > 0
-                    ? judge(k, bids[0].response->start_request_schema)
-                    : fail_outcome(k->cli, outcome);
+    if (outcome->status == NEX_OK && count > 0) {
+        k->result = judge_by_bid(k, bids[0].response->start_request_schema);
+    } else {
+        fail_outcome(k->cli, outcome);
+        k->result = EXIT_USAGE;
+    }
 }
 
 static nex_status ask(checking *k, nex_error *err) {
@@ -93,7 +110,7 @@ static nex_status ask(checking *k, nex_error *err) {
 }
 
 /* Reads the Nexfile into the settings of workload start, as that command would. */
-static nex_status load(checking *k, const char *path, nex_error *err) {
+static nex_status load(checking *k, nex_error *err) {
     const cli_command *group = options_find_command(k->cli->options.root, "workload");
     const cli_command *start = group ? options_find_command(group, "start") : NULL;
     if (!start) {
@@ -101,34 +118,40 @@ static nex_status load(checking *k, const char *path, nex_error *err) {
     }
     nex_status status = settings_add(&k->settings, start, err);
     if (status == NEX_OK) {
-        status = document_read(&k->nexfile, path, err);
-    }
-    if (status == NEX_OK) {
         status = nexfile_apply(&k->nexfile, &k->settings, err);
     }
     return status == NEX_OK ? start_request_make(&k->request, &k->settings, &k->nexfile, err)
                             : status;
 }
 
+static int ask_nexlets(checking *k) {
+    nex_error err;
+    if (ask(k, &err) == NEX_OK) {
+        nex_loop_run(k->session.loop);
+    } else {
+        k->result = unjudged(k, &err);
+    }
+    session_close(&k->session);
+    return k->result;
+}
+
 int workload_check(cli *c) {
-    checking k = {.cli = c, .result = EXIT_FAILED};
+    checking k = {.cli = c, .result = EXIT_USAGE};
     const char *path = settings_text(&c->options.settings, "workload.check.nexfile");
     const char *schema = settings_text(&c->options.settings, "workload.check.schema");
+    nex_buf text = NEX_BUF_INIT;
     nex_error err;
-    nex_status status = load(&k, path ? path : "Nexfile", &err);
-    if (status != NEX_OK) {
+    path = path ? path : "Nexfile";
+    if (file_read(path, DOCUMENT_MAX, &text, &err) != NEX_OK) {
+        k.result = unjudged(&k, &err);
+    } else if (document_parse(&k.nexfile, strcmp(path, "-") == 0 ? "standard input" : path,
+                              text.data ? text.data : "", text.len, &err) != NEX_OK ||
+               load(&k, &err) != NEX_OK) {
         k.result = fail(c, &err);
-    } else if (schema) {
-        k.result = judge_file(&k, schema);
     } else {
-        status = ask(&k, &err);
-        if (status == NEX_OK) {
-            nex_loop_run(k.session.loop);
-        } else {
-            k.result = fail(c, &err);
-        }
-        session_close(&k.session);
+        k.result = schema ? judge_by_file(&k, schema) : ask_nexlets(&k);
     }
+    nex_buf_wipe(&text);
     start_request_free(&k.request);
     document_free(&k.nexfile);
     settings_free(&k.settings);

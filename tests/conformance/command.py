@@ -144,7 +144,12 @@ def check_nexfile(command):
     assert 'did you mean "start_request"?' in command.run(1, *words).stderr
     command.write("request.json", {"type": 5})
     command.write("Nexfile", "name: a\nstart_request: {}\n")
-    assert "expected a type name" in command.run(1, *words).stderr
+    assert "request.json:1:10: schema /type: expected a type name" in command.run(2, *words).stderr
+    command.write("request.yaml", "required: [uri]\n")
+    assert "the member \"uri\" is missing" in command.run(
+        1, "workload", "check", "--schema", "request.yaml").stderr
+    command.run(2, "workload", "check", "--schema", "missing.json")
+    command.run(2, "workload", "check", "-f", "missing.yaml", "--schema", "request.yaml")
 
 
 def main():
