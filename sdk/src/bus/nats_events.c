@@ -20,6 +20,7 @@ void nats_transport_unref(nats_transport *t) {
     nex_buf_free(&t->servers);
     free(t->queue);
     free(t->spare);
+    free(t->attempt.known);
     free(t);
 }
 
@@ -98,6 +99,7 @@ static void on_reconnected(natsConnection *nc, void *closure) {
     nats_transport *t = closure;
     pthread_mutex_lock(&t->mutex);
     t->connected = true;
+    nats_attempt_done(t);
     nats_transport_wake(t);
     pthread_mutex_unlock(&t->mutex);
 }
@@ -108,6 +110,7 @@ static void on_closed(natsConnection *nc, void *closure) {
     pthread_mutex_lock(&t->mutex);
     t->connected = false;
     t->given_up = true;
+    nats_attempt_done(t);
     nats_transport_wake(t);
     pthread_mutex_unlock(&t->mutex);
     nats_transport_unref(t); /* libnats's last word */
@@ -142,8 +145,12 @@ int64_t nats_reconnect_pause_ms(int attempt) {
 
 static int64_t reconnect_pause(natsConnection *nc, int attempts, void *closure) {
     (void)nc;
-    (void)closure;
-    return nats_reconnect_pause_ms(attempts);
+    nats_transport *t = closure;
+    int64_t pause = nats_reconnect_pause_ms(attempts);
+    pthread_mutex_lock(&t->mutex);
+    nats_attempt_begin(t, pause);
+    pthread_mutex_unlock(&t->mutex);
+    return pause;
 }
 
 void nats_events_install(nats_transport *t, natsOptions *opts) {

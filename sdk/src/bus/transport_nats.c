@@ -11,6 +11,8 @@
 
 enum { DEFAULT_QUEUE_MAX = 65536, UNKNOWN_MAX_PAYLOAD = 1024 * 1024 };
 
+static const nex_duration WATCH_INTERVAL = 250 * NEX_MILLISECOND;
+
 static nats_transport *self(nex_transport *transport) {
     return (nats_transport *)transport;
 }
@@ -22,8 +24,24 @@ int64_t nats_to_ms(nex_duration duration) {
 
 /* ---- What happened since the loop looked last --------------------------------------------- */
 
+static void watch(void *arg) {
+    nats_transport *t = arg;
+    pthread_mutex_lock(&t->mutex);
+    nats_attempt_check(t);
+    pthread_mutex_unlock(&t->mutex);
+}
+
+static void watch_attempts(nats_transport *t) {
+    if (t->base.state == NEX_BUS_CONNECTED || t->base.state == NEX_BUS_CLOSED) {
+        nex_timer_stop(t->watch);
+    } else if (!nex_timer_active(t->watch)) {
+        nex_timer_start(t->watch, WATCH_INTERVAL, WATCH_INTERVAL);
+    }
+}
+
 static void set_state(nats_transport *t, nex_bus_state state) {
     t->base.state = state;
+    watch_attempts(t);
     if (t->base.on_state != NULL) {
         t->base.on_state(t->base.arg, state);
     }
@@ -273,6 +291,7 @@ static void end_connection(nats_transport *t) {
 }
 
 static void *end_connection_thread(void *arg) {
+    nats_attempt_wait(arg);
     end_connection(arg);
     nats_ReleaseThreadMemory();
     return NULL;
@@ -281,9 +300,11 @@ static void *end_connection_thread(void *arg) {
 static void transport_close(nex_transport *transport, nex_duration flush_timeout) {
     nats_transport *t = self(transport);
     t->closed = true;
+    nex_timer_free(t->watch);
     pthread_mutex_lock(&t->mutex);
     t->closing = true; /* from here on no thread touches the loop */
     bool woken = t->woken;
+    bool attempting = t->connecting || (t->base.state == NEX_BUS_DISCONNECTED && t->nc != NULL);
     if (t->connecting) {
         t->nc = NULL; /* the thread that connects ends it, if it comes to one */
         pthread_cond_broadcast(&t->changed);
@@ -303,8 +324,7 @@ static void transport_close(nex_transport *transport, nex_duration flush_timeout
 
     /* While libnats tries to connect it holds its lock, for seconds if the server is silent. */
     pthread_t thread;
-    if (t->base.state == NEX_BUS_DISCONNECTED && t->nc != NULL &&
-        pthread_create(&thread, NULL, end_connection_thread, t) == 0) {
+    if (attempting && pthread_create(&thread, NULL, end_connection_thread, t) == 0) {
         pthread_detach(thread);
         return;
     }
@@ -429,11 +449,18 @@ nex_status nex_transport_nats_connect(nex_transport **out, nex_loop *loop,
     t->wake.cb = on_wake;
     t->wake.arg = t;
     atomic_init(&t->refs, 1);
-    nex_status status = nats_transport_open(t, options, err);
+    nex_status status = nex_timer_new(loop, &t->watch, watch, t);
     if (status != NEX_OK) {
+        nats_transport_unref(t);
+        return nex_error_set(err, status, "connect to NATS: out of memory");
+    }
+    status = nats_transport_open(t, options, err);
+    if (status != NEX_OK) {
+        nex_timer_free(t->watch);
         nats_transport_unref(t);
         return status;
     }
+    watch_attempts(t);
     if (t->base.state == NEX_BUS_CONNECTED) {
         nats_transport_learn(t);
     }

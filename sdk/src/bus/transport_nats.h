@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/types.h>
 
 typedef struct nats_transport nats_transport;
 
@@ -32,6 +33,18 @@ typedef struct inbound {
     natsMsg *msg;
 } inbound;
 
+/** An attempt to connect to any of the servers, so that it can be ended (nats_attempt.c). */
+typedef struct nats_attempt {
+    const char *servers;  /**< the transport's */
+    int64_t timeout_ms;   /**< what libnats has for each server */
+    int64_t server_count; /**< as configured */
+    int64_t begun;        /**< on the clock of nats_now_ms; 0: none is going on */
+    int64_t due;          /**< when it should be over */
+    ino_t *known;         /**< the sockets this process had before */
+    size_t known_count;
+    size_t known_cap;
+} nats_attempt;
+
 struct nats_transport {
     nex_transport base;
     nex_loop *loop;
@@ -48,11 +61,12 @@ struct nats_transport {
     size_t spare_cap;
     char server[SERVER_SIZE];
     size_t max_payload;
-    bool closed; /**< by the owner; loop thread only */
+    nex_timer *watch; /**< looks after attempts while there is no connection */
+    bool closed;      /**< by the owner; loop thread only */
 
     /* Below: libnats's threads take part, under the mutex. */
     pthread_mutex_t mutex;
-    pthread_cond_t changed; /**< flushes, closing */
+    pthread_cond_t changed; /**< flushes, attempts, closing */
     nex_post wake;
     bool woken;
     bool closing;
@@ -67,12 +81,29 @@ struct nats_transport {
     char note[NOTE_SIZE]; /**< what the server complained of */
     size_t flushes;       /**< threads that wait for the server */
     bool connecting;      /**< a thread tries to make a connection */
+    bool opening;         /**< nats_transport_open waits for the first attempt's outcome */
+    natsStatus outcome;   /**< of that attempt */
+    nats_attempt attempt;
 };
 
 /** Makes options and the first connection; with keep_trying it may come later. */
 nex_status nats_transport_open(nats_transport *t, const nex_bus_options *options, nex_error *err);
 /** Starts a thread that tries until there is a connection, or the transport is closed. */
 nex_status nats_transport_connect_later(nats_transport *t);
+
+/** Milliseconds of the monotonic clock. */
+int64_t nats_now_ms(void);
+/** Waits for `changed` until then, or for less. Mutex held. */
+void nats_wait_until(nats_transport *t, int64_t ms);
+
+/** An attempt begins after this pause. Mutex held. */
+void nats_attempt_begin(nats_transport *t, int64_t pause_ms);
+/** It is over. Mutex held. */
+void nats_attempt_done(nats_transport *t);
+/** Ends one that should be over. Mutex held. */
+void nats_attempt_check(nats_transport *t);
+/** Waits until none is going on, ending one that should be over. */
+void nats_attempt_wait(nats_transport *t);
 
 /** libnats's callbacks; the closure is the transport. */
 void nats_events_install(nats_transport *t, natsOptions *opts);
