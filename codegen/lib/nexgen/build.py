@@ -326,7 +326,7 @@ class Builder:
             return node
         if facts.additional and not facts.patterns:
             node.rest = ir.Map(facts.additional[0], value=self.inner(tuple(facts.additional)))
-        elif facts.patterns or unlisted or self.keep_unknown:
+        elif facts.patterns or unlisted or self.keep_unknown or facts.remote:
             self.keep_rest(node)
         return node
 

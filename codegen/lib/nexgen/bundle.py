@@ -48,7 +48,11 @@ class _Bundler:
             if keyword is None or keyword.fate == keywords.NOTED or key in _DROPPED:
                 continue
             if key == "$ref":
-                out[key] = self.ref(self.loader.resolve(where, held))
+                target = self.loader.resolve(where, held)
+                if not target.doc.remote:
+                    out[key] = self.ref(target)
+                elif where.doc.dialect == keywords.DRAFT7:
+                    return True
             elif key == "$dynamicRef":
                 out["$ref"] = self.ref(self.dynamic(where, held))
             elif keyword.holds == keywords.NONE:

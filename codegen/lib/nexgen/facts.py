@@ -32,6 +32,7 @@ class Facts:
     types: frozenset[str] = ALL_TYPES
     typed: bool = False  # a type keyword was seen
     never: bool = False
+    remote: bool = False  # there is more to it, which nobody here knows
     properties: dict[str, list[Location]] = field(default_factory=dict)
     required: list[str] = field(default_factory=list)
     closed_by: list[tuple[Location, frozenset[str]]] = field(default_factory=list)
@@ -139,7 +140,8 @@ class Merger:
                     continue
                 if keyword is not None and keyword.fate != keywords.NOTED:
                     return None
-        return self.loader.resolve(where, value["$ref"])
+        target = self.loader.resolve(where, value["$ref"])
+        return None if target.doc.remote else target
 
     def follow(self, where: Location) -> Location:
         """Through pure references to what they mean."""
@@ -166,6 +168,7 @@ class Merger:
             return
         if "$ref" in value:
             target = self.loader.resolve(where, value["$ref"])
+            facts.remote |= target.doc.remote
             if notes:
                 self._notes(facts, value)
             self._add(facts, target, above, notes)

@@ -38,6 +38,7 @@ class Document:
     dialect: str
     digest: str
     is_schema: bool = True
+    remote: bool = False  # stands for what a reference to the network means: any value
     bases: dict[str, str] = field(default_factory=dict)  # pointer of a $id -> absolute URI
 
     def place(self, pointer: str) -> Place:
@@ -126,6 +127,8 @@ class Loader:
         self._by_path: dict[Path, Document] = {}
         self._by_uri: dict[str, Location] = {}
         self._walked: set[tuple[int, str]] = set()
+        self._remote: dict[str, Document] = {}
+        self.remote: dict[Location, str] = {}  # references that lead to the network
         self.targets: set[Location] = set()  # what any $ref resolved so far points to
         self.doubles: list[tuple[Location, Location, str]] | None = None  # lint lists them
 
@@ -221,6 +224,8 @@ class Loader:
     def resolve(self, where: Location, ref: str) -> Location:
         """What a $ref at a node points to."""
         target = self._target(where, ref)
+        if target.doc.remote:
+            return target
         try:
             value = target.value
         except KeyError:
@@ -237,7 +242,7 @@ class Loader:
         if uri in self._by_uri:
             return self._by_uri[uri]
         root = self._by_uri.get(whole) or self._file(where, whole, ref)
-        if fragment == "":
+        if fragment == "" or root.doc.remote:
             return root
         fragment = unquote(fragment)
         if fragment.startswith("/"):
@@ -262,5 +267,7 @@ class Loader:
                 shown = os.path.normpath(os.path.join(os.path.dirname(where.doc.shown), shown))
                 return Location(self.load(path, shown), "")
         if parts.scheme in ("http", "https") and relative == whole:
-            raise where.fault(f'$ref "{ref}" is remote; nexgen fetches nothing', "$ref")
+            self.remote[where] = ref
+            doc = Document(Path("/"), whole, True, {}, where.doc.dialect, "", remote=True)
+            return Location(self._remote.setdefault(whole, doc), "")
         raise where.fault(f'$ref "{ref}": no such file or $id', "$ref")

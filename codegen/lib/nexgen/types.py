@@ -33,6 +33,9 @@ def build_model(run: Run, documents: list[Document]) -> tuple[ir.Model, Builder]
     for doc in documents:
         check.follow_refs(run.loader, doc)
     check.check_all(run.loader, run.notices)
+    for where, ref in sorted(run.loader.remote.items(), key=lambda item: str(item[0].place)):
+        text = f'$ref "{ref}" is remote and not fetched: any value is taken; give its file as well'
+        run.notices.add(where.child("$ref").place, text)
     wanted = {doc.path: doc for doc in documents}
     for doc in run.loader.documents:
         if doc.path not in wanted and check.referred_whole(run.loader, doc):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from .facts import NUMBERS, Facts, Merger
 from .load import Location
@@ -42,6 +43,8 @@ def _label(place: Location, merger: Merger) -> str:
         return title
     if isinstance(value, dict) and isinstance(value.get("$ref"), str):
         target = merger.follow(place)
+        if target == place:  # it leads to the network
+            return PurePosixPath(value["$ref"].rstrip("#/")).stem
         if target.pointer:
             return target.pointer.rpartition("/")[2]
         title = target.value.get("title") if isinstance(target.value, dict) else None
