@@ -21,6 +21,7 @@ typedef struct workload {
     nex_agent_call *starting;            /* waits for the secrets */
     nex_timer *timer;                    /* services */
     nex_trigger *trigger;                /* functions */
+    nex_writer *out;
     unsigned beats;
     char started[NEX_TIME_TEXT_SIZE];
     struct workload *next;
@@ -68,8 +69,7 @@ static nex_status on_heartbeat(void *self, nex_agent_heartbeat *out, nex_error *
 }
 
 static void say(const workload *w, const char *text) {
-    nex_agent_output(w->nexlet->agent, w->id, w->request->namespace_, NEX_STDOUT, text,
-                     strlen(text));
+    nex_writer_write(w->out, text, strlen(text));
 }
 
 static void beat(void *arg) {
@@ -130,6 +130,7 @@ static void forget(workload *w) {
     }
     nex_timer_free(w->timer);
     nex_trigger_free(w->trigger);
+    nex_writer_free(w->out);
     nex_string_map_free(&w->environment);
     nex_start_workload_request_free(w->request);
     free(w->id);
@@ -194,8 +195,12 @@ static void on_start(void *self, const char *workload_id,
     }
     w = calloc(1, sizeof *w);
     if (w == NULL || (w->id = strdup(workload_id)) == NULL ||
-        nex_start_workload_request_clone(request->request, &w->request) != NEX_OK) {
-        free(w != NULL ? w->id : NULL);
+        nex_start_workload_request_clone(request->request, &w->request) != NEX_OK ||
+        nex_writer_new(&w->out, p->agent, w->id, w->request->namespace_, NEX_STDOUT) != NEX_OK) {
+        if (w != NULL) {
+            nex_start_workload_request_free(w->request);
+            free(w->id);
+        }
         free(w);
         nex_agent_fail(call, "out of memory");
         return;

@@ -47,21 +47,33 @@ nex_status inmem_expand(const inmem_workload *workload, const char *text, nex_bu
     return status;
 }
 
-void inmem_write(const inmem_workload *workload, nex_output output, const char *line, size_t len) {
+void inmem_write(inmem_workload *workload, nex_output output, const char *data, size_t len) {
     const nex_inmem *inmem = workload->inmem;
-    if (inmem->agent == NULL) {
+    nex_writer **writer = &workload->writers[output];
+    if (inmem->agent == NULL || workload->gone) {
         return;
     }
-    nex_status status = nex_agent_output(inmem->agent, workload->id, workload->request->namespace_,
-                                         output, line, len);
-    if (status != NEX_OK) {
+    nex_status status = NEX_OK;
+    if (*writer == NULL) {
+        status = nex_writer_new(writer, inmem->agent, workload->id, workload->request->namespace_,
+                                output);
+    }
+    if (status == NEX_OK) {
+        nex_writer_write(*writer, data, len);
+    } else {
         nex_log_write(inmem->log, NEX_LOG_WARN, "output lost", "workload_id", workload->id,
                       "reason", nex_status_name(status), NULL);
     }
 }
 
-static void write_lines(const inmem_workload *workload, nex_output output,
-                        const nex_string_list *lines) {
+void inmem_write_end(inmem_workload *workload) {
+    for (size_t i = 0; i <= NEX_METRICS; i++) {
+        nex_writer_free(workload->writers[i]);
+        workload->writers[i] = NULL;
+    }
+}
+
+static void write_lines(inmem_workload *workload, nex_output output, const nex_string_list *lines) {
     for (size_t i = 0; i < lines->count; i++) {
         nex_buf line = NEX_BUF_INIT;
         if (inmem_expand(workload, lines->items[i], &line) == NEX_OK &&
@@ -75,7 +87,7 @@ static void write_lines(const inmem_workload *workload, nex_output output,
 static void write_metrics(inmem_workload *workload) {
     nex_buf json = NEX_BUF_INIT;
     uint64_t uptime = (nex_loop_now(workload->inmem->loop) - workload->since) / 1000000;
-    if (nex_buf_printf(&json, "{\"ticks\":%llu,\"uptime_ms\":%llu}",
+    if (nex_buf_printf(&json, "{\"ticks\":%llu,\"uptime_ms\":%llu}\n",
                        (unsigned long long)workload->ticks, (unsigned long long)uptime) == NEX_OK) {
         inmem_write(workload, NEX_METRICS, json.data, json.len);
     }

@@ -83,6 +83,7 @@ void inmem_workload_end(inmem_workload *workload, const char *error) {
     HASH_DEL(inmem->workloads, workload);
     inmem_function_stop(workload);
     inmem_events_stop(workload);
+    inmem_write_end(workload);
     if (inmem->agent != NULL && workload->state != INMEM_STARTING) {
         emit_stopped(workload, error);
     }

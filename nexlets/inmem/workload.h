@@ -37,7 +37,8 @@ typedef struct inmem_workload {
     size_t start_count;
     inmem_trigger *triggers;
     size_t trigger_count;
-    struct inmem_reply *replies; /* messages that are being worked on */
+    struct inmem_reply *replies;          /* messages that are being worked on */
+    nex_writer *writers[NEX_METRICS + 1]; /* made when first needed */
     nex_listener **listeners;
     size_t listener_count;
     UT_hash_handle hh;
@@ -66,7 +67,10 @@ inmem_workload *inmem_workload_find(const nex_inmem *inmem, const char *id);
 /* output.c */
 /** Appends a text with $NAME and ${NAME} replaced; what is not set stands for nothing. */
 nex_status inmem_expand(const inmem_workload *workload, const char *text, nex_buf *out);
-void inmem_write(const inmem_workload *workload, nex_output output, const char *line, size_t len);
+/** Writes any bytes; what is whole lines of them goes out at once. */
+void inmem_write(inmem_workload *workload, nex_output output, const char *data, size_t len);
+/** Ends output: what is written afterwards goes nowhere. */
+void inmem_write_end(inmem_workload *workload);
 /** Writes the lines of output and errors once, and services' metrics. */
 void inmem_write_all(inmem_workload *workload);
 

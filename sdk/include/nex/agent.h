@@ -196,6 +196,28 @@ NEX_API nex_status nex_agent_output_piece(nex_agent *agent, const char *workload
                                           const char *namespace_, nex_output output,
                                           uint64_t sequence, const void *data, size_t len);
 
+typedef struct nex_writer nex_writer;
+
+/**
+ * A writer for one stream of a workload, which makes messages of whatever bytes it is given, so
+ * that readers get whole lines. Several lines that came at once are one message; a line longer than
+ * 64 KiB (or than NATS takes) goes out in parts, cut between characters; what is no whole line goes
+ * out after 50 ms without more, or at a flush. Of NEX_METRICS each line is a record and a message
+ * of its own, without the newline, and a record that is too long is lost. Writers never block: what
+ * cannot be sent (see nex_agent_output) is dropped, counted, and said in the log. NEX_ENOMEM;
+ * NEX_EINVAL: the ids are no tokens of a subject. Writers are used on the loop thread only and
+ * freed before their agent.
+ */
+NEX_API nex_status nex_writer_new(nex_writer **out, nex_agent *agent, const char *workload_id,
+                                  const char *namespace_, nex_output output);
+NEX_API void nex_writer_write(nex_writer *writer, const void *data, size_t len);
+/** Sends also what is no whole line yet. */
+NEX_API void nex_writer_flush(nex_writer *writer);
+/** Bytes that were dropped. */
+NEX_API uint64_t nex_writer_lost(const nex_writer *writer);
+/** Flushes and frees; NULL is fine. */
+NEX_API void nex_writer_free(nex_writer *writer);
+
 /** Events of workloads. */
 NEX_API nex_status nex_agent_emit_started(nex_agent *agent, const char *namespace_,
                                           const nex_workload_started_event *event);

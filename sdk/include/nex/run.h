@@ -76,8 +76,9 @@ NEX_API nex_status nex_agent_run(const nex_run_ops *ops, void *self, const nex_r
 NEX_API void nex_run_stop(nex_run *run);
 
 /**
- * Publishes output of a workload, in the order of the calls. Any thread, from the call of start
- * on; does not block. NEX_ELIMIT: more than 8 MiB wait for NATS; NEX_ENOMEM.
+ * Publishes output of a workload, in the order of the calls, as whole lines: any bytes may be given
+ * at a time, see nex_writer_new. Any thread, from the call of start on; does not block. NEX_ELIMIT:
+ * more than 8 MiB wait for the loop; NEX_ENOMEM.
  */
 NEX_API nex_status nex_run_output(nex_run *run, const char *workload_id, nex_output output,
                                   const void *data, size_t len);

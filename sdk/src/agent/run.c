@@ -80,14 +80,17 @@ static void send_piece(void *arg) {
     run_piece *piece = arg;
     nex_run *run = piece->run;
     run_workload *workload = run_find(run, piece->text);
-    if (workload != NULL) {
-        nex_status status =
-            nex_agent_output(run->agent, workload->id, workload->request->request->namespace_,
-                             piece->output, piece->text + piece->id_size, piece->len);
-        if (status != NEX_OK) {
-            nex_log_write(run->log, NEX_LOG_WARN, "output lost", "workload_id", workload->id,
-                          "reason", nex_status_name(status), NULL);
-        }
+    nex_status status = NEX_OK;
+    if (workload != NULL && workload->writers[piece->output] == NULL) {
+        status = nex_writer_new(&workload->writers[piece->output], run->agent, workload->id,
+                                workload->request->request->namespace_, piece->output);
+    }
+    if (status != NEX_OK) {
+        nex_log_write(run->log, NEX_LOG_WARN, "output lost", "workload_id", piece->text, "reason",
+                      nex_status_name(status), NULL);
+    } else if (workload != NULL) {
+        nex_writer_write(workload->writers[piece->output], piece->text + piece->id_size,
+                         piece->len);
     }
     atomic_fetch_sub(&run->waiting, piece->len);
     free(piece);

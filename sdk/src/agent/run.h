@@ -40,6 +40,7 @@ typedef struct run_workload {
     run_calls starts;
     run_calls stops;
     run_triggers triggers;
+    nex_writer *writers[NEX_METRICS + 1]; /* made when first needed */
     uv_work_t work;
     nex_status status; /* of the work */
     nex_error err;

@@ -24,8 +24,17 @@ static void request_free(nex_agent_start_workload_request *request) {
     }
 }
 
+/* What was written comes before the event of the end. */
+static void free_writers(run_workload *workload) {
+    for (size_t i = 0; i <= NEX_METRICS; i++) {
+        nex_writer_free(workload->writers[i]);
+        workload->writers[i] = NULL;
+    }
+}
+
 static void workload_free(run_workload *workload) {
     run_triggers_free(workload);
+    free_writers(workload);
     request_free(workload->request);
     request_free(workload->renewal);
     free(workload->starts.items);
@@ -66,6 +75,7 @@ static void emit_stopped(const run_workload *workload, const char *error) {
 static void gone(run_workload *workload, bool ran, const char *error) {
     nex_run *run = workload->run;
     HASH_DEL(run->workloads, workload);
+    free_writers(workload);
     if (ran) {
         emit_stopped(workload, error);
     }
