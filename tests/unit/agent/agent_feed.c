@@ -85,7 +85,11 @@ static void test_ingress_and_discovery(void **state) {
     assert_string_equal(scripted_msg_of(n, "$NEX.FEED.AGENT1.event.INGRESS", 0)->body,
                         "{\"command\":\"add\",\"upstream\":\"192.0.2.1:8080\","
                         "\"workload_id\":\"w1\"}");
+    /* What the reference's manager reads (tests/interop/reference_agents.sh): this subject. */
     assert_int_equal(scripted_heard(n, "$NEX.FEED.AGENT1.events.INGRESS"), 1);
+    assert_string_equal(scripted_msg_of(n, "$NEX.FEED.AGENT1.events.INGRESS", 0)->body,
+                        "{\"command\":\"add\",\"upstream\":\"192.0.2.1:8080\","
+                        "\"workload_id\":\"w1\"}");
     scripted_ask(n, "$NEX.SVC.nexus.agent.PINGWORKLOAD.w1", "");
     assert_string_equal(n->answer, "{\"node_id\":\"NODE1\"}");
     scripted_ask(n, "$NEX.SVC.nexus.agent.PINGWORKLOAD.w2", "");
@@ -93,6 +97,8 @@ static void test_ingress_and_discovery(void **state) {
     scripted_ask(n, "$NEX.SVC.NODE1.agent.STOPWORKLOAD.w1", "{\"namespace\":\"default\"}");
     scripted_run(n, NEX_SECOND);
     assert_string_equal(scripted_msg_of(n, "$NEX.FEED.AGENT1.event.INGRESS", 1)->body,
+                        "{\"command\":\"remove\",\"upstream\":\"\",\"workload_id\":\"w1\"}");
+    assert_string_equal(scripted_msg_of(n, "$NEX.FEED.AGENT1.events.INGRESS", 1)->body,
                         "{\"command\":\"remove\",\"upstream\":\"\",\"workload_id\":\"w1\"}");
     scripted_node_free(n);
 }
