@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-enum { DEFAULT_PORT = 4222, MAX_QUIET_MS = 250, SLACK_MS = 50 };
+enum { DEFAULT_PORT = 4222, SLACK_MS = 50 };
 
 int64_t nats_now_ms(void) {
     struct timespec now;
@@ -117,10 +117,10 @@ static bool end_if_quiet(nats_attempt *attempt, int fd, ino_t number) {
         getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) != 0) {
         return true;
     }
-    int64_t wanted =
-        attempt->timeout_ms / 4 < MAX_QUIET_MS ? attempt->timeout_ms / 4 : MAX_QUIET_MS;
-    if (info.tcpi_state == TCP_ESTABLISHED && (int64_t)info.tcpi_last_data_recv >= wanted) {
+    if (info.tcpi_state == TCP_ESTABLISHED &&
+        (int64_t)info.tcpi_last_data_recv >= attempt->quiet_ms) {
         shutdown(fd, SHUT_RDWR);
+        attempt->ended = true;
     }
     return true;
 }
@@ -132,9 +132,9 @@ void nats_attempt_begin(nats_transport *t, int64_t pause_ms) {
     attempt->servers = t->servers.data;
     attempt->known_count = 0;
     attempt->begun = 0;
+    attempt->ended = false;
     if (each_socket(note, attempt)) {
         attempt->begun = nats_now_ms() + pause_ms;
-        attempt->due = attempt->begun + attempt->timeout_ms * attempt->server_count + SLACK_MS;
     }
 }
 
@@ -143,10 +143,18 @@ void nats_attempt_done(nats_transport *t) {
     pthread_cond_broadcast(&t->changed);
 }
 
+void nats_attempt_end(nats_transport *t, int64_t quiet_ms) {
+    t->attempt.quiet_ms = quiet_ms;
+    if (t->attempt.begun != 0) {
+        (void)each_socket(end_if_quiet, &t->attempt);
+    }
+}
+
 void nats_attempt_check(nats_transport *t) {
-    nats_attempt *attempt = &t->attempt;
-    if (attempt->begun != 0 && nats_now_ms() >= attempt->due) {
-        (void)each_socket(end_if_quiet, attempt);
+    /* By then libnats should have turned to the next server. */
+    int64_t limit = t->attempt.timeout_ms + SLACK_MS;
+    if (nats_now_ms() >= t->attempt.begun + limit) {
+        nats_attempt_end(t, t->attempt.timeout_ms);
     }
 }
 

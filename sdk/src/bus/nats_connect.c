@@ -152,7 +152,13 @@ static nex_status first_outcome(nats_transport *t, nex_error *err) {
     }
     nex_status status = NEX_OK;
     if (t->opening) {
+        nats_attempt_end(t, 0);
         status = nex_error_set(err, NEX_EUNREACHABLE, "connect to NATS at %s: no answer in time",
+                               t->servers.data);
+    } else if (t->outcome != NATS_OK && t->attempt.ended) {
+        status = nex_error_set(err, NEX_EUNREACHABLE,
+                               "connect to NATS at %s: what is there takes connections, but does "
+                               "not answer; look whether it is a nats-server that hangs",
                                t->servers.data);
     } else if (t->outcome != NATS_OK) {
         status = outcome_status(t->outcome);

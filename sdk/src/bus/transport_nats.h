@@ -39,7 +39,8 @@ typedef struct nats_attempt {
     int64_t timeout_ms;   /**< what libnats has for each server */
     int64_t server_count; /**< as configured */
     int64_t begun;        /**< on the clock of nats_now_ms; 0: none is going on */
-    int64_t due;          /**< when it should be over */
+    int64_t quiet_ms;     /**< how long nothing came on what is ended */
+    bool ended;           /**< it had to be ended here */
     ino_t *known;         /**< the sockets this process had before */
     size_t known_count;
     size_t known_cap;
@@ -100,7 +101,9 @@ void nats_wait_until(nats_transport *t, int64_t ms);
 void nats_attempt_begin(nats_transport *t, int64_t pause_ms);
 /** It is over. Mutex held. */
 void nats_attempt_done(nats_transport *t);
-/** Ends one that should be over. Mutex held. */
+/** Ends the connections of it on which nothing came for so long. Mutex held. */
+void nats_attempt_end(nats_transport *t, int64_t quiet_ms);
+/** Ends what has taken more than its time. Mutex held. */
 void nats_attempt_check(nats_transport *t);
 /** Waits until none is going on, ending one that should be over. */
 void nats_attempt_wait(nats_transport *t);
