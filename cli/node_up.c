@@ -196,6 +196,7 @@ static nex_status make_native(running *r, nex_error *err) {
                                      .log = &r->logger.log,
                                      .state_dir = dir.data,
                                      .private_dir = r->resource_dir,
+                                     .workload_cgroup = up(r, "workload_cgroup"),
                                      .metrics_interval = metrics_interval(r),
                                      .ephemeral = !state_is_kv(r) && !up_bool(r, "keep_workloads"),
                                      .workload_files = nex_native_open_more_files()};

@@ -1,7 +1,7 @@
 /*
  * The command line as tables; see spec.h.
  *
- * Written by nexgen 0.1.0 from config.json (sha256 ae894b7a99735a01); do not edit.
+ * Written by nexgen 0.1.0 from config.json (sha256 5ab9d6c14b7466a9); do not edit.
  */
 #include "spec.h"
 
@@ -603,6 +603,13 @@ static const cli_flag root_node_up_flags[] = {
         .default_json = "\"10s\"",
     },
     {
+        .key = "node.up.workload_cgroup", .name = "workload-cgroup", .kind = CLI_TEXT,
+        .value = "GROUP",
+        .help = "Control group (cgroup v2) for native workloads and their monitors, if not the "
+                "node's own: a path from the top of the tree, or, beginning with .., from the "
+                "node's group; such as ../nex-workloads.service",
+    },
+    {
         .key = "node.up.auction_ttl", .name = "auction-ttl", .kind = CLI_DURATION,
         .value = "DURATION", .help = "How long a bid is valid", .default_json = "\"10s\"",
     },
@@ -677,7 +684,7 @@ static const cli_command root_node_commands[] = {
         .help = "Starts a node and runs until it is told to end. It bids for workloads, hands "
                 "them to its nexlets and keeps watch over them.",
         .json = "one log record a line", .connects = true, .flags = root_node_up_flags,
-        .flag_count = 29, .examples = root_node_up_examples, .example_count = 4,
+        .flag_count = 30, .examples = root_node_up_examples, .example_count = 4,
     },
     {
         .name = "list", .path = "node list", .aliases = (const char *const[]){"ls", NULL},

@@ -85,6 +85,19 @@ static int apply_settings(const mon_spec *spec, const char **where) {
     return 0;
 }
 
+int mon_cgroups_go_home(const mon_spec *spec, const char **where) {
+    char text[24];
+    size_t at = 0;
+    size_t size;
+    const char *home = mon_spec_next(spec, &at, MON_TAG_HOME_CGROUP, &size);
+    if (home == NULL) {
+        return 0;
+    }
+    *where = home;
+    snprintf(text, sizeof text, "%ld\n", (long)getpid());
+    return write_in(home, "cgroup.procs", text);
+}
+
 int mon_cgroups_make(mon_cgroups *groups, const mon_spec *spec, const char **where) {
     groups->count = 0;
     int error = make_groups(groups, spec, where);

@@ -9,6 +9,8 @@
 
 #include <sys/types.h>
 
+/* Moves the monitor itself to the group that the spec names for it. Returns 0 or an errno. */
+int mon_cgroups_go_home(const mon_spec *spec, const char **where);
 /*
  * Makes the spec's groups and sets their limits. Returns 0 or an errno; where it failed is told.
  * A group of an earlier run, and what is left in it, is ended first; but attached runs of one

@@ -160,7 +160,10 @@ static bool open_gate(int gate, int errors) {
 
 static bool make_cgroups(mon_monitor *monitor) {
     const char *where = "";
-    int error = mon_cgroups_make(&monitor->run.cgroups, &monitor->spec, &where);
+    int error = mon_cgroups_go_home(&monitor->spec, &where);
+    if (error == 0) {
+        error = mon_cgroups_make(&monitor->run.cgroups, &monitor->spec, &where);
+    }
     return error == 0 || fail_with(MON_STAGE_CGROUP, error, where);
 }
 

@@ -1,5 +1,6 @@
 /* Limits of a start request, and all of its settings of a monitor. */
 #include "native/cgroup.h"
+#include "native/delegation.h"
 #include "native/isolation.h"
 #include "native/settings.h"
 #include "native/workload.h"
@@ -51,6 +52,7 @@ static nex_status put_nice(nex_buf *out, int64_t value, nex_error *err) {
 /* The groups of one workload: in v2 one for all controllers, in v1 one each. */
 typedef struct groups {
     const char *id;
+    const char *chosen; /* native_cgroup_find */
     nex_buf *out;
     char made[5][512]; /* paths already asked for: one a controller at most */
     size_t count;
@@ -76,7 +78,7 @@ static nex_status put_setting(groups *g, const char *group, const char *file, co
 static nex_status enter(groups *g, const char *name, const char *controller, char path[512],
                         bool *unified, nex_error *err) {
     native_cgroup_place place;
-    nex_status status = native_cgroup_find(controller, &place, err);
+    nex_status status = native_cgroup_find(g->chosen, controller, &place, err);
     if (status != NEX_OK) {
         return nex_error_prefix(err, status, "limits.%s cannot be enforced", name);
     }
@@ -229,10 +231,21 @@ static const native_cgroup_place *holding_place(nex_native *native) {
     uint64_t now = nex_loop_now(native->loop);
     bool gone = native->has_place && !native_cgroup_still_holds(&native->place);
     if (native->place_until <= now || gone) {
-        native->has_place = native_cgroup_holds(&native->place);
+        native->has_place = native_cgroup_holds(native->workload_cgroup, &native->place);
         native->place_until = now + (uint64_t)NEX_SECOND;
     }
     return native->has_place ? &native->place : NULL;
+}
+
+/* A monitor goes where its workload does, and is not left in a unit that ends before it. */
+static nex_status put_home(groups *g, nex_native *native) {
+    char path[512];
+    const native_cgroup_place *place = g->chosen != NULL ? holding_place(native) : NULL;
+    if (place == NULL) {
+        return NEX_OK;
+    }
+    snprintf(path, sizeof path, "%s/" NATIVE_DELEGATION_LEAF, place->path);
+    return native_put_text(g->out, MON_TAG_HOME_CGROUP, path);
 }
 
 /*
@@ -278,10 +291,11 @@ static nex_status put_asked(groups *g, const nex_native_start_request_limits *li
 }
 
 static nex_status put_limits(const native_workload *workload, nex_buf *out, nex_error *err) {
-    groups g = {.id = workload->id, .out = out};
+    groups g = {.id = workload->id, .chosen = workload->native->workload_cgroup, .out = out};
     nex_status status =
         workload->start->limits != NULL ? put_asked(&g, workload->start->limits, err) : NEX_OK;
-    if (status == NEX_OK && !g.unified && put_own_group(&g, workload) != NEX_OK) {
+    if (status == NEX_OK && (put_home(&g, workload->native) != NEX_OK ||
+                             (!g.unified && put_own_group(&g, workload) != NEX_OK))) {
         status = no_memory(err);
     }
     return status;

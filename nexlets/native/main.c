@@ -24,6 +24,7 @@ typedef struct arguments {
     const char *nexus;
     const char *state_dir;
     const char *monitor;
+    const char *cgroup;
     const char *ingress;
     long max_workloads;
     bool keep_workloads;
@@ -80,6 +81,7 @@ static void print_help(void) {
         "never)\n"
         "  --keep-workloads          leave workloads running when it ends\n"
         "  --ingress-address IP      report exposed ports to the ingress manager\n"
+        "  --workload-cgroup GROUP   control group (v2) for workloads, as nex node up has it\n"
         "  --monitor FILE            nex-monitor, if it is not beside this program\n"
         "  --version                 print the version\n"
         "  --help                    print this text");
@@ -126,6 +128,7 @@ static int parse(arguments *a, int argc, char **argv) {
         KEEP,
         INGRESS,
         MONITOR,
+        CGROUP,
         VERSION,
         HELP
     };
@@ -144,6 +147,7 @@ static int parse(arguments *a, int argc, char **argv) {
         {"metrics-interval", required_argument, NULL, METRICS},
         {"keep-workloads", no_argument, NULL, KEEP},
         {"ingress-address", required_argument, NULL, INGRESS},
+        {"workload-cgroup", required_argument, NULL, CGROUP},
         {"monitor", required_argument, NULL, MONITOR},
         {"version", no_argument, NULL, VERSION},
         {"help", no_argument, NULL, HELP},
@@ -207,6 +211,9 @@ static int parse(arguments *a, int argc, char **argv) {
             break;
         case MONITOR:
             a->monitor = optarg;
+            break;
+        case CGROUP:
+            a->cgroup = optarg;
             break;
         case VERSION:
             puts(nex_version());
@@ -336,6 +343,7 @@ static nex_status begin(program *p, nex_error *err) {
                                       .log = &p->log,
                                       .state_dir = dir.data,
                                       .monitor_path = p->arguments->monitor,
+                                      .workload_cgroup = p->arguments->cgroup,
                                       .workload_files = nex_native_open_more_files(),
                                       .metrics_interval = p->arguments->metrics_interval,
                                       .max_workloads = p->arguments->max_workloads};

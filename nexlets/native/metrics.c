@@ -106,7 +106,7 @@ nex_status native_metrics_new(nex_native *native, nex_duration interval, nex_err
     }
     metrics->native = native;
     metrics->interval = interval >= NEX_SECOND / TURNS ? interval : NEX_SECOND / TURNS;
-    native_usage_find_places(&metrics->places);
+    native_usage_find_places(native->workload_cgroup, &metrics->places);
     native->metrics = metrics;
     return NEX_OK;
 }

@@ -20,7 +20,8 @@ void native_say_what_is_missing(const nex_native *native) {
     nex_error_clear(&why);
     for (size_t i = 0; i < sizeof limits / sizeof limits[0] && status == NEX_OK; i++) {
         native_cgroup_place place;
-        if (native_cgroup_find(limits[i].controller, &place, &why) != NEX_OK) {
+        if (native_cgroup_find(native->workload_cgroup, limits[i].controller, &place, &why) !=
+            NEX_OK) {
             status = add(&list, limits[i].field);
         }
     }

@@ -445,8 +445,8 @@ void nex_native_attach(nex_native *native, nex_agent *agent) {
     nex_error err;
     native->agent = agent;
     if (native->private_dir != NULL) { /* real processes, and all options of the node are good */
-        native_cgroup_sweep();
-        native_cgroup_report(native->log);
+        native_cgroup_sweep(native->workload_cgroup);
+        native_cgroup_report(native->workload_cgroup, native->log);
     }
     if (native->processes.ops->recover(native->processes.self, recover_one, native, &err) !=
         NEX_OK) {
@@ -503,6 +503,10 @@ nex_status nex_native_new(nex_native **out, const nex_native_options *options, n
     native->max_workloads = options->max_workloads;
     native->workload_files = options->workload_files;
     nex_status status = nex_timer_new(native->loop, &native->lameduck_end, on_lameduck_end, native);
+    if (status == NEX_OK && options->workload_cgroup != NULL &&
+        (native->workload_cgroup = strdup(options->workload_cgroup)) == NULL) {
+        status = NEX_ENOMEM;
+    }
     if (status == NEX_OK) {
         status = nex_timer_new(native->loop, &native->resume, resume_output, native);
     }
@@ -560,5 +564,6 @@ void nex_native_free(nex_native *native) {
     }
     native_filters_free(&native->filters);
     free(native->private_dir);
+    free(native->workload_cgroup);
     free(native);
 }

@@ -24,6 +24,8 @@ typedef struct nex_native_options {
     const nex_log *log;            /**< borrowed */
     const char *state_dir;         /**< where workloads are on record; made if it does not exist */
     const char *private_dir;       /**< what strict workloads do not see; NULL: state_dir */
+    const char *workload_cgroup;   /**< control group (v2) for the groups of workloads, as
+                                        native/delegation.h has it; NULL: the nexlet's own */
     const char *monitor_path;      /**< NULL: nex-monitor beside the program, or in libexec */
     nex_duration metrics_interval; /**< 0: 10 s; less: nothing is measured */
     int64_t max_workloads;         /**< 0: no limit */

@@ -157,12 +157,12 @@ static bool sum_processes(int64_t pid, sum *s) {
 
 /* ---- Control groups ------------------------------------------------------------------------- */
 
-void native_usage_find_places(native_usage_places *out) {
+void native_usage_find_places(const char *chosen, native_usage_places *out) {
     static const char *const names[] = {"memory", "cpu", "pids", "io"};
     native_cgroup_place *const places[] = {&out->memory, &out->cpu, &out->pids, &out->io};
     *out = (native_usage_places){0};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (native_cgroup_find(names[i], places[i], NULL) != NEX_OK) {
+        if (native_cgroup_find(chosen, names[i], places[i], NULL) != NEX_OK) {
             *places[i] = (native_cgroup_place){0};
         }
     }

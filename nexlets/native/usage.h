@@ -27,7 +27,7 @@ typedef struct native_usage_places {
     native_cgroup_place io;
 } native_usage_places;
 
-void native_usage_find_places(native_usage_places *out);
+void native_usage_find_places(const char *chosen, native_usage_places *out);
 /** Measures the tree to which a workload's first process belongs. False: it is gone. */
 bool native_usage_measure(const native_usage_places *places, const char *workload_id, int64_t pid,
                           native_usage *out);

@@ -112,8 +112,9 @@ struct nex_native {
     native_filters filters;
     native_cgroup_place place; /* where workloads' groups are made, if has_place */
     bool has_place;
-    uint64_t place_until; /* loop time */
-    char *private_dir;    /* what strict workloads do not see; NULL: nothing */
+    char *workload_cgroup; /* the group that was chosen for them; NULL: none */
+    uint64_t place_until;  /* loop time */
+    char *private_dir;     /* what strict workloads do not see; NULL: nothing */
     int64_t max_workloads;
     uint64_t workload_files;    /* 0: as many as the nexlet */
     native_workload *workloads; /* by id */

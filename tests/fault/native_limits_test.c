@@ -4,6 +4,8 @@
 
 #include <fcntl.h>
 #include <native/cgroup.h>
+#include <native/cgroup_path.h>
+#include <native/delegation.h>
 #include <native/settings.h>
 #include <native/workload.h>
 #include <signal.h>
@@ -93,7 +95,7 @@ static bool group_with(nex_buf *settings, const char *controller, const char *v1
                        const char *v2_file, const char *value, char path[512]) {
     native_cgroup_place place;
     nex_error err;
-    if (native_cgroup_find(controller, &place, &err) != NEX_OK) {
+    if (native_cgroup_find(NULL, controller, &place, &err) != NEX_OK) {
         assert_int_equal(err.code, NEX_EUNSUPPORTED);
         assert_non_null(strstr(err.message, controller));
         return false;
@@ -181,7 +183,7 @@ static void reading_from_disk_is_limited_or_refused(void **state) {
         assert_non_null(strstr(err.message, "limits.io_read"));
         assert_non_null(strstr(err.message, "cannot be enforced"));
     } else {
-        assert_int_equal(native_cgroup_find("io", &place, &err), NEX_OK);
+        assert_int_equal(native_cgroup_find(NULL, "io", &place, &err), NEX_OK);
         char group[512];
         snprintf(group, sizeof group, "%s/nex-w1", place.path);
         run_with(*state, &run, &settings, "echo on; sleep 1000");
@@ -207,7 +209,7 @@ static void writing_to_disk_is_not_said_to_be_limited_where_it_is_not(void **sta
     native_cgroup_place place;
     nex_native_start_request_limits limits = {.has_io_write = true, .io_write = 1234567};
     nex_native_start_request start = {.limits = &limits};
-    bool unified = native_cgroup_find("io", &place, &err) == NEX_OK && place.unified;
+    bool unified = native_cgroup_find(NULL, "io", &place, &err) == NEX_OK && place.unified;
     nex_status status = settings_of(*state, &start, &settings, &err);
     if (!unified) {
         assert_int_equal(status, NEX_EUNSUPPORTED);
@@ -224,7 +226,7 @@ static void a_service_without_limits_has_a_group_too(void **state) {
     native_cgroup_place place;
     nex_native_start_request start = {0};
     assert_int_equal(settings_of(*state, &start, &settings, &err), NEX_OK);
-    if (native_cgroup_holds(&place)) {
+    if (native_cgroup_holds(NULL, &place)) {
         char group[512];
         char pid[32];
         snprintf(group, sizeof group, "%s/nex-w1", place.path);
@@ -257,7 +259,7 @@ static void old_groups_without_processes_are_swept(void **state) {
     native_cgroup_place place;
     char left[512];
     char fresh[512];
-    if (!native_cgroup_holds(&place)) {
+    if (!native_cgroup_holds(NULL, &place)) {
         skip();
     }
     snprintf(left, sizeof left, "%s/" NATIVE_CGROUP_PREFIX "swept-%d", place.path, getpid());
@@ -266,9 +268,42 @@ static void old_groups_without_processes_are_swept(void **state) {
     assert_int_equal(mkdir(fresh, 0755), 0);
     struct timespec then[2] = {{.tv_sec = time(NULL) - 3600}, {.tv_sec = time(NULL) - 3600}};
     assert_int_equal(utimensat(AT_FDCWD, left, then, 0), 0);
-    native_cgroup_sweep();
+    native_cgroup_sweep(NULL);
     assert_int_equal(access(left, F_OK), -1);
     assert_int_equal(rmdir(fresh), 0); /* somebody may be about to enter it */
+}
+
+static void a_group_that_was_chosen_is_checked(void **state) {
+    (void)state;
+    native_cgroup_own own;
+    char found[448];
+    nex_error err;
+    if (!native_cgroup_find_own("", &own)) {
+        skip();
+    }
+    assert_int_equal(native_delegation_choose("/no-such.slice/no.service", found, &err),
+                     NEX_EUNSUPPORTED);
+    assert_non_null(strstr(err.message, "no control group"));
+    assert_non_null(strstr(err.message, "/no-such.slice/no.service"));
+    assert_int_equal(native_delegation_choose("../../../../../../../../x", found, &err),
+                     NEX_EINVAL);
+    assert_non_null(strstr(err.message, "leads out of the tree"));
+}
+
+/* In v2 no process stands beside groups with limits: this one has moved, if it was in the way. */
+static void the_delegated_group_is_left_to_groups(void **state) {
+    (void)state;
+    native_cgroup_place place;
+    native_cgroup_own own;
+    nex_error err;
+    if (native_cgroup_find(NULL, "memory", &place, &err) != NEX_OK || !place.unified) {
+        skip();
+    }
+    assert_true(native_cgroup_find_own("", &own));
+    assert_string_not_equal(own.path, place.path);
+    assert_true(strncmp(own.path, place.path, strlen(place.path)) == 0);
+    assert_false(file_holds(place.path, "cgroup.procs", "\n"));
+    assert_true(file_holds(place.path, "cgroup.subtree_control", "memory"));
 }
 
 int main(void) {
@@ -284,6 +319,8 @@ int main(void) {
         T(writing_to_disk_is_not_said_to_be_limited_where_it_is_not),
         T(a_service_without_limits_has_a_group_too),
         T(old_groups_without_processes_are_swept),
+        T(a_group_that_was_chosen_is_checked),
+        T(the_delegated_group_is_left_to_groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

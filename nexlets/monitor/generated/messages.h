@@ -5,7 +5,7 @@
  * workloads outlive upgrades: bodies only ever grow at their end, a receiver takes what it knows
  * of a longer body and reads a shorter one as if the defaults followed.
  *
- * Written by nexgen 0.1.0 from protocol.json (sha256 4849cf90a16ea678); do not edit.
+ * Written by nexgen 0.1.0 from protocol.json (sha256 4166ffaee6a5a29e); do not edit.
  */
 #ifndef MON_GENERATED_MESSAGES_H
 #define MON_GENERATED_MESSAGES_H
@@ -133,7 +133,9 @@ typedef enum mon_tag {
     /* A path the workload does not see */
     MON_TAG_HIDDEN = 21,
     /* MON_TAG_WORKDIR is the workload's own, and its user's */
-    MON_TAG_OWN_WORKDIR = 22
+    MON_TAG_OWN_WORKDIR = 22,
+    /* The control group that the monitor itself goes to */
+    MON_TAG_HOME_CGROUP = 23
 } mon_tag;
 
 /* Whether what stands behind it is a text. */
@@ -149,6 +151,7 @@ static inline bool mon_tag_is_text(uint32_t value) {
     case MON_TAG_CGROUP:
     case MON_TAG_CGROUP_SET:
     case MON_TAG_HIDDEN:
+    case MON_TAG_HOME_CGROUP:
         return true;
     default:
         return false;
