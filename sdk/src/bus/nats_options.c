@@ -121,15 +121,17 @@ static nex_status set_servers(natsOptions *opts, nex_buf *names, const nex_bus_o
 
 /* ---- Credentials -------------------------------------------------------------------------- */
 
+/* A server that asks for no credentials sends no nonce (NULL), and looks at no signature. */
 static natsStatus sign_nonce(char **error_text, unsigned char **signature, int *len,
                              const char *nonce, void *closure) {
     const nats_identity *identity = closure;
+    const char *text = nonce != NULL ? nonce : "";
     unsigned char *out = malloc(NEX_SIGNATURE_SIZE);
     if (out == NULL) {
         return NATS_NO_MEMORY;
     }
     nex_error err;
-    if (nex_key_sign_nonce(identity->key, nonce, strlen(nonce), out, &err) != NEX_OK) {
+    if (nex_key_sign_nonce(identity->key, text, strlen(text), out, &err) != NEX_OK) {
         free(out);
         *error_text = strdup(err.message);
         return NATS_ERR;

@@ -170,6 +170,22 @@ static nex_key *make_key(nex_key_kind kind, char seed[NEX_KEY_TEXT_SIZE]) {
     return key;
 }
 
+/* Such a server says nothing to sign. */
+static void credentials_nobody_asks_for(void **state) {
+    (void)state;
+    fixture f;
+    set_up(&f);
+    char seed[NEX_KEY_TEXT_SIZE];
+    nex_key_free(make_key(NEX_KEY_USER, seed));
+    nats_server *server = nats_server_start(NULL);
+    const char *url = nats_server_url(server);
+    check_connects(&f, url, (nex_bus_options){.nkey_seed = seed});
+    check_connects(&f, url, (nex_bus_options){.nkey_seed = seed, .jwt = "e30.e30.AA"});
+    check_connects(&f, url, (nex_bus_options){.user = "bob", .password = "s3cret"});
+    tear_down(&f);
+    nats_server_stop(server);
+}
+
 static void nkey(void **state) {
     (void)state;
     fixture f;
@@ -694,6 +710,7 @@ int main(void) {
 #endif
         cmocka_unit_test(user_and_password),
         cmocka_unit_test(token),
+        cmocka_unit_test(credentials_nobody_asks_for),
         cmocka_unit_test(nkey),
         cmocka_unit_test(jwt_and_creds_file),
         cmocka_unit_test(a_refusal_for_good_closes),
