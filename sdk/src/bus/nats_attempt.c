@@ -99,7 +99,7 @@ static bool is_port_of(const char *servers, long port) {
 }
 
 static long peer_port(int fd) {
-    struct sockaddr_storage peer;
+    struct sockaddr_storage peer = {.ss_family = AF_UNSPEC};
     socklen_t len = sizeof peer;
     if (getpeername(fd, (struct sockaddr *)&peer, &len) != 0) {
         return -1;
