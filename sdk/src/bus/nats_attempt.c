@@ -43,12 +43,10 @@ static bool each_socket(bool (*each)(nats_attempt *attempt, int fd, ino_t number
     }
     bool ok = true;
     for (const struct dirent *entry; ok && (entry = readdir(all)) != NULL;) {
-        struct stat info;
-        int fd = isdigit((unsigned char)entry->d_name[0]) != 0
-                     ? (int)strtol(entry->d_name, NULL, 10)
-                     : -1;
-        if (fd >= 0 && fstat(fd, &info) == 0 && S_ISSOCK(info.st_mode)) {
-            ok = each(attempt, fd, info.st_ino);
+        struct stat info; /* by name: the descriptors are not ours to touch */
+        if (isdigit((unsigned char)entry->d_name[0]) != 0 &&
+            fstatat(dirfd(all), entry->d_name, &info, 0) == 0 && S_ISSOCK(info.st_mode)) {
+            ok = each(attempt, (int)strtol(entry->d_name, NULL, 10), info.st_ino);
         }
     }
     closedir(all);

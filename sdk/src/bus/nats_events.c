@@ -148,7 +148,9 @@ static int64_t reconnect_pause(natsConnection *nc, int attempts, void *closure) 
     nats_transport *t = closure;
     int64_t pause = nats_reconnect_pause_ms(attempts);
     pthread_mutex_lock(&t->mutex);
-    nats_attempt_begin(t, pause);
+    if (!t->closing) {
+        nats_attempt_begin(t, pause);
+    }
     pthread_mutex_unlock(&t->mutex);
     return pause;
 }
