@@ -40,7 +40,12 @@ static uint64_t start_time(int pid) {
     return p != NULL && sscanf(p, "%" SCNu64, &ticks) == 1 ? ticks : 0;
 }
 
-static bool note_path(const char *dir, const char *agent_id, char *out, size_t size) {
+/* A note is kept twice: with none that is sound a second agent would be started beside the first.
+ */
+static const char *const note_names[] = {"pid", "pid.copy"};
+enum { NOTES = sizeof note_names / sizeof note_names[0] };
+
+static bool note_path(const char *dir, const char *agent_id, size_t note, char *out, size_t size) {
     if (dir == NULL) {
         return false;
     }
@@ -48,52 +53,37 @@ static bool note_path(const char *dir, const char *agent_id, char *out, size_t s
     if (n < 0 || (size_t)n >= size || (mkdir(out, 0700) != 0 && errno != EEXIST)) {
         return false;
     }
-    n = snprintf(out, size, "%s/agents/%s.pid", dir, agent_id);
+    n = snprintf(out, size, "%s/agents/%s.%s", dir, agent_id, note_names[note]);
     return n > 0 && (size_t)n < size;
 }
 
 void local_pid_write(const char *dir, const char *agent_id, int pid) {
     char path[4096];
     char text[64];
-    if (!note_path(dir, agent_id, path, sizeof path)) {
-        return;
-    }
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     int n = snprintf(text, sizeof text, "%d %" PRIu64 "\n", pid, start_time(pid));
-    if (fd >= 0) {
-        if (n > 0 && write(fd, text, (size_t)n) != n) {
-            unlink(path);
+    for (size_t i = 0; i < NOTES; i++) {
+        int fd = note_path(dir, agent_id, i, path, sizeof path)
+                     ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)
+                     : -1;
+        if (fd >= 0) {
+            if (n > 0 && write(fd, text, (size_t)n) != n) {
+                unlink(path);
+            }
+            close(fd);
         }
-        close(fd);
     }
 }
 
 void local_pid_remove(const char *dir, const char *agent_id) {
     char path[4096];
-    if (note_path(dir, agent_id, path, sizeof path)) {
-        unlink(path);
+    for (size_t i = 0; i < NOTES; i++) {
+        if (note_path(dir, agent_id, i, path, sizeof path)) {
+            unlink(path);
+        }
     }
 }
 
-void local_pid_reap(const char *dir, const char *agent_id, const nex_log *log) {
-    char path[4096];
-    char text[64];
-    if (!note_path(dir, agent_id, path, sizeof path)) {
-        return;
-    }
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        return;
-    }
-    ssize_t n = read(fd, text, sizeof text - 1);
-    close(fd);
-    unlink(path);
-    int pid = 0;
-    uint64_t ticks = 0;
-    text[n > 0 ? n : 0] = '\0';
-    if (sscanf(text, "%d %" SCNu64, &pid, &ticks) != 2 || pid <= 1 || ticks == 0) {
-        return;
-    }
+static void end_process(int pid, uint64_t ticks, const char *agent_id, const nex_log *log) {
     int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
     if (pidfd >= 0 && start_time(pid) == ticks) {
         nex_log_write(log, NEX_LOG_WARN, "ending an agent that an earlier node left", "agent_id",
@@ -104,5 +94,27 @@ void local_pid_reap(const char *dir, const char *agent_id, const nex_log *log) {
     }
     if (pidfd >= 0) {
         close(pidfd);
+    }
+}
+
+void local_pid_reap(const char *dir, const char *agent_id, const nex_log *log) {
+    char path[4096];
+    char text[64];
+    for (size_t i = 0; i < NOTES; i++) {
+        int fd =
+            note_path(dir, agent_id, i, path, sizeof path) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+        if (fd < 0) {
+            continue;
+        }
+        ssize_t n = read(fd, text, sizeof text - 1);
+        close(fd);
+        unlink(path);
+        int pid = 0;
+        uint64_t ticks = 0;
+        text[n > 0 ? n : 0] = '\0';
+        /* One that was changed names no process that began at that time. */
+        if (sscanf(text, "%d %" SCNu64, &pid, &ticks) == 2 && pid > 1 && ticks != 0) {
+            end_process(pid, ticks, agent_id, log);
+        }
     }
 }

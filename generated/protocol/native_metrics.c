@@ -2,7 +2,7 @@
  * What a workload of the native nexlet uses. The reference leaves the shape of metrics to the
  * nexlet.
  *
- * Written by nexgen 0.1.0 from native-metrics.json (sha256 1f16584dced0c34c); do not edit.
+ * Written by nexgen 0.1.0 from native-metrics.json (sha256 2aad7faea03294b2); do not edit.
  */
 #include <nex/protocol/native_metrics.h>
 
@@ -13,7 +13,9 @@ static const nex_limits limits_of_nex_native_metrics_cpu_seconds = {
 static const nex_type nex_native_metrics_cpu_seconds_type = {
     .kind = NEX_KIND_DOUBLE, .size = sizeof(double), .name = "native_metrics_cpu_seconds",
     .limits = &limits_of_nex_native_metrics_cpu_seconds, .rest_offset = NEX_NO_OFFSET,
-    .pointer = "/properties/cpu_seconds", .doc = "Processor time used by the present run",
+    .pointer = "/properties/cpu_seconds",
+    .doc = "Processor time used by the present run; of a function by all of its runs since the "
+           "nexlet began",
 };
 
 static const nex_limits limits_of_nex_native_metrics_memory = {
@@ -63,11 +65,44 @@ static const nex_type nex_native_metrics_restarts_type = {
     .pointer = "/properties/restarts", .doc = "Restarts of the workload",
 };
 
+static const nex_limits limits_of_nex_native_metrics_calls = {
+    .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
+};
+static const nex_type nex_native_metrics_calls_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_metrics_calls",
+    .limits = &limits_of_nex_native_metrics_calls, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/calls",
+    .doc = "Functions only: messages that came since the nexlet began",
+};
+
+static const nex_limits limits_of_nex_native_metrics_calls_failed = {
+    .has = NEX_LIMIT_MIN, .int_min = INT64_C(0), .min = 0.0,
+};
+static const nex_type nex_native_metrics_calls_failed_type = {
+    .kind = NEX_KIND_INT, .size = sizeof(int64_t), .name = "native_metrics_calls_failed",
+    .limits = &limits_of_nex_native_metrics_calls_failed, .rest_offset = NEX_NO_OFFSET,
+    .pointer = "/properties/calls_failed", .doc = "Functions only: of them, answered with an error",
+};
+
 static const nex_field fields_of_nex_native_metrics[] = {
+    {
+        .name = "calls", .name_len = 5, .type = &nex_native_metrics_calls_type,
+        .offset = offsetof(nex_native_metrics, calls),
+        .has_offset = offsetof(nex_native_metrics, has_calls),
+        .doc = "Functions only: messages that came since the nexlet began",
+    },
+    {
+        .name = "calls_failed", .name_len = 12, .type = &nex_native_metrics_calls_failed_type,
+        .offset = offsetof(nex_native_metrics, calls_failed),
+        .has_offset = offsetof(nex_native_metrics, has_calls_failed),
+        .doc = "Functions only: of them, answered with an error",
+    },
     {
         .name = "cpu_seconds", .name_len = 11, .type = &nex_native_metrics_cpu_seconds_type,
         .offset = offsetof(nex_native_metrics, cpu_seconds), .has_offset = NEX_NO_OFFSET,
-        .flags = NEX_FIELD_REQUIRED, .doc = "Processor time used by the present run",
+        .flags = NEX_FIELD_REQUIRED,
+        .doc = "Processor time used by the present run; of a function by all of its runs since "
+               "the nexlet began",
     },
     {
         .name = "id", .name_len = 2, .type = &nex_type_string,
@@ -115,7 +150,7 @@ static const nex_field fields_of_nex_native_metrics[] = {
 };
 const nex_type nex_native_metrics_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nex_native_metrics), .name = "NativeMetrics",
-    .fields = fields_of_nex_native_metrics, .field_count = 9, .rest_offset = NEX_NO_OFFSET,
+    .fields = fields_of_nex_native_metrics, .field_count = 11, .rest_offset = NEX_NO_OFFSET,
     .pointer = "",
     .doc = "What a workload of the native nexlet uses. The reference leaves the shape of metrics "
            "to the nexlet.",

@@ -2,6 +2,7 @@
 #include "monitor/tree.h"
 
 #include <errno.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -67,6 +68,17 @@ void mon_reap(mon_monitor *monitor) {
     }
 }
 
+/* All processes of the tree were this one's children at last, and were waited for. */
+static uint64_t cpu_of_children(void) {
+    struct rusage usage;
+    if (getrusage(RUSAGE_CHILDREN, &usage) != 0) {
+        return 0;
+    }
+    int64_t us = ((int64_t)usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 +
+                 usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+    return (uint64_t)us * 1000;
+}
+
 void mon_end_when_gone(mon_monitor *monitor) {
     mon_run *run = &monitor->run;
     if (!monitor->gone || monitor->ended || !mon_output_finish(monitor)) {
@@ -80,6 +92,7 @@ void mon_end_when_gone(mon_monitor *monitor) {
     run->state.ended_ns = mon_time();
     run->state.log_next = monitor->log.next;
     run->state.log_lost = monitor->log.lost;
+    run->state.cpu_ns = cpu_of_children();
     if (!monitor->attached && mon_run_write(MON_FD_DIR, run, true) != 0) {
         run->state.exit_flags |= MON_EXIT_UNRECORDED;
     }

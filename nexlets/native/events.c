@@ -37,10 +37,26 @@ static nex_status add_number(void *message, nex_string_map *map, const char *key
     return add(message, map, key, text);
 }
 
-static nex_status add_usage(void *message, nex_string_map *out, const native_usage *usage) {
+static nex_status add_cpu(void *message, nex_string_map *out, double seconds) {
     char cpu[32];
-    snprintf(cpu, sizeof cpu, "%.2f", usage->cpu_seconds);
-    nex_status status = add(message, out, "cpu_seconds", cpu);
+    snprintf(cpu, sizeof cpu, "%.2f", seconds);
+    return add(message, out, "cpu_seconds", cpu);
+}
+
+static nex_status add_calls(void *message, nex_string_map *out, const native_workload *workload) {
+    const native_function_figures figures = native_function_figures_of(workload);
+    nex_status status = add_number(message, out, "calls", figures.calls);
+    if (status == NEX_OK) {
+        status = add_number(message, out, "calls_failed", figures.failed);
+    }
+    if (status == NEX_OK) {
+        status = add_number(message, out, "calls_running", figures.running);
+    }
+    return status == NEX_OK ? add_number(message, out, "calls_waiting", figures.waiting) : status;
+}
+
+static nex_status add_usage(void *message, nex_string_map *out, const native_usage *usage) {
+    nex_status status = add_cpu(message, out, usage->cpu_seconds);
     if (status == NEX_OK) {
         status = add_number(message, out, "memory", usage->memory);
     }
@@ -71,6 +87,9 @@ nex_status native_metadata(const native_workload *workload, void *message, nex_s
         unsigned long long restarts = workload->run.run > 0 ? workload->run.run - 1 : 0;
         status = add_number(message, out, "restarts", restarts);
     }
+    if (status == NEX_OK && workload->phase == NATIVE_WARM) {
+        status = add_calls(message, out, workload);
+    }
     if (status == NEX_OK && workload->has_exit) {
         native_exit_text(&workload->exit, exit, sizeof exit);
         status = add(message, out, "exit", exit[0] != '\0' ? exit : "0");
@@ -83,6 +102,8 @@ nex_status native_metadata(const native_workload *workload, void *message, nex_s
     }
     if (status == NEX_OK && workload->has_usage) {
         status = add_usage(message, out, &workload->usage);
+    } else if (status == NEX_OK && workload->has_exit && workload->exit.cpu_ns > 0) {
+        status = add_cpu(message, out, (double)workload->exit.cpu_ns / 1e9);
     }
     bool runs = workload->process != NULL && workload->phase == NATIVE_RUNNING;
     if (status == NEX_OK && runs && native_health_has_readiness(workload)) {

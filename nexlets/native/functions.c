@@ -19,11 +19,13 @@ typedef struct invocation {
     native_function *function;
     nex_trigger_call *call;
     nex_process *process;   /* its own; or */
+    int64_t pid;            /* of that; 0: not known yet */
     native_warm_slot *slot; /* the warm one; both NULL: it waits */
     nex_timer *timeout;
     nex_string_list environment;
     nex_buf input;
     nex_buf output;
+    bool wanted;         /* its answer is: else it goes into the log */
     const char *failure; /* why it is being killed; NULL: it is not */
     struct invocation *next;
 } invocation;
@@ -37,6 +39,10 @@ struct native_function {
     invocation **last;
     size_t running_count;
     size_t waiting_count;
+    uint64_t calls;  /* messages so far */
+    uint64_t failed; /* of them */
+    uint64_t told;   /* of them, ended when its figures were published last */
+    uint64_t cpu_ns; /* of runs that have ended */
     size_t concurrency;
     size_t queue;
     nex_duration timeout;
@@ -55,6 +61,11 @@ static void invocation_free(invocation *run) {
 }
 
 static void answer(invocation *run, const char *error) {
+    run->function->failed += error != NULL ? 1 : 0;
+    if (!run->wanted && error == NULL) {
+        native_function_log_write(run->function->workload, NEX_PROCESS_STDOUT, run->output.data,
+                                  run->output.len);
+    }
     if (run->call != NULL) {
         nex_trigger_reply(run->call, error, run->output.data, run->output.len);
         run->call = NULL;
@@ -94,8 +105,8 @@ static void kill_run(invocation *run, const char *failure) {
 }
 
 static void on_started(void *arg, const nex_process_info *info) {
-    (void)arg;
-    (void)info;
+    invocation *run = arg;
+    run->pid = info->pid;
 }
 
 static void on_failed(void *arg, const nex_error *err) {
@@ -111,14 +122,6 @@ static size_t largest_answer(const native_function *function) {
     return bus != NULL ? nex_bus_max_payload(bus) : ANSWER_DEFAULT;
 }
 
-void native_function_log(native_workload *workload, const void *data, size_t len) {
-    if (workload->native->agent == NULL ||
-        nex_agent_output(workload->native->agent, workload->id, workload->namespace_, NEX_STDERR,
-                         data, len) != NEX_OK) {
-        workload->missed++;
-    }
-}
-
 static bool on_output(void *arg, nex_process_stream stream, nex_time time, const void *data,
                       size_t len, uint64_t sequence, uint64_t missed) {
     invocation *run = arg;
@@ -126,7 +129,7 @@ static bool on_output(void *arg, nex_process_stream stream, nex_time time, const
     (void)sequence;
     (void)missed;
     if (stream == NEX_PROCESS_STDERR) {
-        native_function_log(run->function->workload, data, len);
+        native_function_log_write(run->function->workload, stream, data, len);
         return true;
     }
     if (run->failure != NULL) {
@@ -147,6 +150,7 @@ static void on_ended(void *arg, const nex_process_exit *exit) {
     char code[32];
     char error[64];
     run->process = NULL;
+    run->function->cpu_ns += exit->cpu_ns;
     native_exit_text(exit, code, sizeof code);
     snprintf(error, sizeof error, "exit %s", code);
     const char *failure = run->failure != NULL ? run->failure : error;
@@ -259,17 +263,22 @@ static nex_status take_message(invocation *run, const nex_msg *msg) {
 
 static void on_message(void *arg, nex_trigger_call *call, const nex_msg *msg) {
     native_function *function = arg;
+    function->calls++;
+    native_metrics_go_on(function->workload);
     if (is_busy(function) && function->waiting_count >= function->queue) {
+        function->failed++;
         nex_trigger_reply(call, "too many messages wait for this function", NULL, 0);
         return;
     }
     invocation *run = calloc(1, sizeof *run);
     if (run == NULL) {
+        function->failed++;
         nex_trigger_reply(call, "out of memory", NULL, 0);
         return;
     }
     run->function = function;
     run->call = call;
+    run->wanted = msg->reply != NULL;
     if (take_message(run, msg) != NEX_OK) {
         answer(run, "out of memory");
         invocation_free(run);
@@ -279,6 +288,50 @@ static void on_message(void *arg, nex_trigger_call *call, const nex_msg *msg) {
     function->last = &run->next;
     function->waiting_count++;
     run_next(function);
+}
+
+/* ---- Figures -------------------------------------------------------------------------------- */
+
+native_function_figures native_function_figures_of(const native_workload *workload) {
+    const native_function *function = workload->function;
+    return function != NULL ? (native_function_figures){.calls = function->calls,
+                                                        .failed = function->failed,
+                                                        .running = function->running_count,
+                                                        .waiting = function->waiting_count}
+                            : (native_function_figures){0};
+}
+
+static uint64_t calls_ended(const native_function *function) {
+    return function->calls - function->running_count - function->waiting_count;
+}
+
+bool native_function_is_busy(const native_workload *workload) {
+    const native_function *function = workload->function;
+    return function != NULL && (function->running_count > 0 || function->warm != NULL ||
+                                calls_ended(function) != function->told);
+}
+
+void native_function_told(native_workload *workload) {
+    if (workload->function != NULL) {
+        workload->function->told = calls_ended(workload->function);
+    }
+}
+
+void native_function_measure(const native_workload *workload, native_usage *out) {
+    const native_function *function = workload->function;
+    *out = (native_usage){0};
+    if (function == NULL) {
+        return;
+    }
+    out->cpu_seconds = (double)function->cpu_ns / 1e9;
+    for (const invocation *run = function->running; run != NULL; run = run->next) {
+        if (run->pid > 0 && run->process != NULL) {
+            native_usage_add(run->pid, out);
+        }
+    }
+    if (function->warm != NULL) {
+        native_warm_measure(function->warm, out);
+    }
 }
 
 /* ---- The function --------------------------------------------------------------------------- */
@@ -398,6 +451,16 @@ nex_status native_function_check(const native_workload *workload, nex_error *err
                              "processes, and function.warm is %lld",
                              (long long)wanted->concurrency, (long long)wanted->warm);
     }
+    /* The nexlet may be able to listen to more than a workload may hear. */
+    const nex_string_list *subjects = &workload->start->triggers;
+    for (size_t i = 0; i < subjects->count; i++) {
+        if (!native_subject_in_namespace(subjects->items[i], workload->namespace_)) {
+            return nex_error_set(err, NEX_EINVAL,
+                                 "triggers: \"%s\": expected a subject of the workload's "
+                                 "namespace, %s.<name>",
+                                 subjects->items[i], workload->namespace_);
+        }
+    }
     return NEX_OK;
 }
 
@@ -480,6 +543,7 @@ nex_status native_function_start(native_workload *workload, nex_error *err) {
     }
     if (status == NEX_OK) {
         workload->phase = NATIVE_WARM;
+        native_metrics_wake(workload);
     }
     return status;
 }

@@ -126,8 +126,7 @@ void native_logs(native_workload *workload, const nex_workload_logs_request *req
     const nex_process_layer *layer = &native->processes;
     struct uv_loop_s *uv = nex_loop_uv(native->loop);
     nex_error err;
-    if (layer->ops->log == NULL || uv == NULL ||
-        workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION) {
+    if (layer->ops->log == NULL || uv == NULL) {
         nex_agent_fail(call, "no output is kept of workload %s: it can only be followed",
                        workload->id);
         return;

@@ -16,12 +16,26 @@ struct native_metrics {
     native_usage_places places;
 };
 
+static bool is_function(const native_workload *workload) {
+    return workload->lifecycle == NEX_WORKLOAD_LIFECYCLE_FUNCTION;
+}
+
 static bool is_measured(const native_workload *workload) {
+    if (is_function(workload)) {
+        return workload->phase == NATIVE_WARM && native_function_is_busy(workload);
+    }
     return workload->phase == NATIVE_RUNNING && workload->process != NULL && workload->run.pid > 0;
 }
 
 bool native_metrics_measure(native_workload *workload) {
     const native_metrics *metrics = workload->native->metrics;
+    if (is_function(workload)) {
+        workload->has_usage = metrics != NULL && workload->phase == NATIVE_WARM;
+        if (workload->has_usage) {
+            native_function_measure(workload, &workload->usage);
+        }
+        return workload->has_usage;
+    }
     workload->has_usage =
         metrics != NULL && is_measured(workload) &&
         native_usage_measure(&metrics->places, workload->id, workload->run.pid, &workload->usage);
@@ -35,6 +49,8 @@ static void publish(const native_workload *workload) {
     if (agent == NULL || !nex_agent_is_registered(agent)) {
         return;
     }
+    bool function = is_function(workload);
+    const native_function_figures figures = native_function_figures_of(workload);
     nex_native_metrics message = {
         .id = workload->id,
         .time = nex_loop_time(workload->native->loop),
@@ -46,6 +62,10 @@ static void publish(const native_workload *workload) {
         .has_io_write = usage->has_io,
         .io_write = (int64_t)usage->io_write,
         .restarts = workload->run.run > 0 ? (int64_t)workload->run.run - 1 : 0,
+        .has_calls = function,
+        .calls = (int64_t)figures.calls,
+        .has_calls_failed = function,
+        .calls_failed = (int64_t)figures.failed,
         .source = (char *)(uintptr_t)(usage->from_cgroup ? "cgroup" : "proc")};
     if (nex_native_metrics_encode(&message, &json) == NEX_OK) {
         /* Figures that are lost are followed by newer ones. */
@@ -72,6 +92,7 @@ static void on_turn(void *arg) {
             w->measured = now;
             if (native_metrics_measure(w)) {
                 publish(w);
+                native_function_told(w);
             }
         }
         count++;
@@ -91,6 +112,13 @@ void native_metrics_wake(native_workload *workload) {
     if (!nex_timer_active(metrics->timer)) {
         nex_duration turn = metrics->interval / TURNS;
         nex_timer_start(metrics->timer, turn, turn);
+    }
+}
+
+void native_metrics_go_on(native_workload *workload) {
+    const native_metrics *metrics = workload->native->metrics;
+    if (metrics != NULL && !nex_timer_active(metrics->timer)) {
+        nex_timer_start(metrics->timer, metrics->interval / TURNS, metrics->interval / TURNS);
     }
 }
 

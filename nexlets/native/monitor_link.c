@@ -28,7 +28,8 @@ nex_process_exit native_link_exit(const mon_state *state, bool known) {
                               .ended = native_link_time(state->ended_ns),
                               .run = state->run,
                               .failures = state->failures,
-                              .log_lost = state->log_lost};
+                              .log_lost = state->log_lost,
+                              .cpu_ns = state->cpu_ns};
 }
 
 nex_process *native_link_new(monitor_layer *layer, const char *id, const nex_process_events *events,

@@ -69,6 +69,7 @@ typedef struct nex_process_exit {
     uint32_t run;
     uint32_t failures;
     uint64_t log_lost; /**< pieces of output that the disk would not take */
+    uint64_t cpu_ns;   /**< processor time of all its processes; 0: not known */
 } nex_process_exit;
 
 typedef enum nex_process_stream { NEX_PROCESS_STDOUT, NEX_PROCESS_STDERR } nex_process_stream;

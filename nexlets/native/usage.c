@@ -214,6 +214,15 @@ static void take_groups(const native_usage_places *places, const char *id, nativ
     }
 }
 
+void native_usage_add(int64_t pid, native_usage *total) {
+    sum s;
+    if (sum_processes(pid, &s)) {
+        total->cpu_seconds += (double)s.ticks / (double)sysconf(_SC_CLK_TCK);
+        total->memory += s.pages * (uint64_t)sysconf(_SC_PAGESIZE);
+        total->pids += s.pids;
+    }
+}
+
 bool native_usage_measure(const native_usage_places *places, const char *workload_id, int64_t pid,
                           native_usage *out) {
     sum s;

@@ -31,5 +31,7 @@ void native_usage_find_places(const char *chosen, native_usage_places *out);
 /** Measures the tree to which a workload's first process belongs. False: it is gone. */
 bool native_usage_measure(const native_usage_places *places, const char *workload_id, int64_t pid,
                           native_usage *out);
+/** Adds processor time, memory and processes of a tree, as /proc tells them. */
+void native_usage_add(int64_t pid, native_usage *total);
 
 #endif

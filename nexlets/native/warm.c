@@ -15,6 +15,7 @@ enum { LINE_MAX_BYTES = 32 };
 struct native_warm_slot {
     native_warm *warm;
     nex_process *process; /* NULL: none runs */
+    int64_t pid;
     native_pipe_writer *input;
     nex_timer *again;
     nex_buf output;
@@ -32,6 +33,7 @@ struct native_warm {
     native_restart_policy policy;
     native_restart_count failures; /* processes that ended unasked, in a row */
     size_t largest;                /* answer */
+    uint64_t cpu_ns;               /* of processes that have ended */
     bool stopping;
 };
 
@@ -148,7 +150,7 @@ static bool on_output(void *arg, nex_process_stream stream, nex_time time, const
     (void)sequence;
     (void)missed;
     if (stream == NEX_PROCESS_STDERR) {
-        native_function_log(slot->warm->options.workload, data, len);
+        native_function_log_write(slot->warm->options.workload, stream, data, len);
     } else if (slot->failure == NULL && !slot->warm->stopping) {
         if (nex_buf_append(&slot->output, data, len) != NEX_OK) {
             malformed(slot, "out of memory for its answer");
@@ -203,6 +205,7 @@ static void over(native_warm_slot *slot, const char *last) {
     bool useful = slot->served || slot->busy;
     const char *failure = slot->failure;
     slot->process = NULL;
+    slot->pid = 0;
     slot->ready = false;
     slot->served = false;
     slot->failure = NULL;
@@ -225,7 +228,7 @@ static void over(native_warm_slot *slot, const char *last) {
 
 static void on_started(void *arg, const nex_process_info *info) {
     native_warm_slot *slot = arg;
-    (void)info;
+    slot->pid = info->pid;
     slot->ready = slot->failure == NULL && !slot->warm->stopping;
     if (slot->ready) {
         slot->warm->options.idle(slot->warm->options.arg);
@@ -241,6 +244,8 @@ static void on_failed(void *arg, const nex_error *err) {
 static void on_ended(void *arg, const nex_process_exit *exit) {
     char code[32];
     char last[64];
+    native_warm_slot *slot = arg;
+    slot->warm->cpu_ns += exit->cpu_ns;
     native_exit_text(exit, code, sizeof code);
     snprintf(last, sizeof last, "exit %s", code[0] != '\0' ? code : "0");
     over(arg, last);
@@ -289,6 +294,15 @@ static native_warm_slot *find_idle(const native_warm *warm) {
 
 bool native_warm_is_idle(const native_warm *warm) {
     return find_idle(warm) != NULL;
+}
+
+void native_warm_measure(const native_warm *warm, native_usage *total) {
+    total->cpu_seconds += (double)warm->cpu_ns / 1e9;
+    for (size_t i = 0; i < warm->options.processes; i++) {
+        if (warm->slots[i].pid > 0) {
+            native_usage_add(warm->slots[i].pid, total);
+        }
+    }
 }
 
 nex_status native_warm_run(native_warm *warm, const nex_string_list *head, const void *body,

@@ -29,6 +29,8 @@ typedef struct native_warm_options {
 /** Makes a pool; its processes are started one by one, from the loop. */
 nex_status native_warm_new(native_warm **out, const native_warm_options *options, nex_error *err);
 bool native_warm_is_idle(const native_warm *warm);
+/** Adds what its processes use, and what those that have ended used. */
+void native_warm_measure(const native_warm *warm, native_usage *total);
 /** Gives a message to an idle process. cb runs once, later, unless this fails. */
 nex_status native_warm_run(native_warm *warm, const nex_string_list *head, const void *body,
                            size_t len, native_warm_cb cb, void *arg, native_warm_slot **out,

@@ -104,6 +104,7 @@ void native_workload_free(native_workload *workload) {
     native_health_end(workload);
     native_input_free(workload);
     native_function_free(workload->function);
+    native_function_log_close(workload);
     native_secrets_free(workload);
     native_fetch_cancel(workload->fetch);
     native_artifacts_cancel(workload->artifacts);

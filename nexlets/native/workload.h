@@ -21,6 +21,7 @@
 
 typedef struct native_workload native_workload;
 typedef struct native_function native_function;
+typedef struct native_function_log native_function_log;
 typedef struct native_health native_health;
 typedef struct native_artifacts native_artifacts;
 typedef struct native_progress native_progress;
@@ -92,6 +93,8 @@ struct native_workload {
     bool renewed;         /* its request, and not written down yet */
     bool refused;         /* output waits until the bus takes it */
     native_function *function;
+    native_function_log *log;   /* a function's; NULL: it wrote nothing yet */
+    bool log_failed;            /* it cannot be kept, which was said */
     nex_string_map environment; /* of the request, with secrets in their places */
     nex_string_list argv;
     bool resolved;
@@ -207,6 +210,8 @@ nex_status native_metrics_new(nex_native *native, nex_duration interval, nex_err
 void native_metrics_free(native_metrics *metrics);
 /** There is a run to measure. */
 void native_metrics_wake(native_workload *workload);
+/** There is something to measure again, when its interval is over. */
+void native_metrics_go_on(native_workload *workload);
 /** Measures now. False: it does not run, or nothing is measured. */
 bool native_metrics_measure(native_workload *workload);
 
@@ -352,11 +357,32 @@ nex_status native_saved_read(nex_native *native, const char *id, const char *dat
 
 nex_status native_function_check(const native_workload *workload, nex_error *err);
 nex_status native_function_start(native_workload *workload, nex_error *err);
-/** What a run of it wrote to standard error. */
-void native_function_log(native_workload *workload, const void *data, size_t len);
+/** What became of its messages since the nexlet began. */
+typedef struct native_function_figures {
+    uint64_t calls;  /**< messages that came */
+    uint64_t failed; /**< of them, answered with an error */
+    size_t running;
+    size_t waiting;
+} native_function_figures;
+
+/** All 0 for what is no function, or has failed. */
+native_function_figures native_function_figures_of(const native_workload *workload);
+/** Whether anything has happened since its figures were published, or is happening. */
+bool native_function_is_busy(const native_workload *workload);
+/** They were published. */
+void native_function_told(native_workload *workload);
+/** Processor time of all its runs so far; memory and processes of those that go on. */
+void native_function_measure(const native_workload *workload, native_usage *out);
 /** Ends triggers and what runs; calls native_workload_gone when nothing is left. */
 void native_function_stop(native_workload *workload);
 void native_function_free(native_function *function);
+
+/* function_log.c */
+
+/** Keeps, and publishes, a piece of what a function wrote. */
+void native_function_log_write(native_workload *workload, nex_process_stream stream,
+                               const void *data, size_t len);
+void native_function_log_close(native_workload *workload);
 
 /* calls.c */
 

@@ -1,7 +1,7 @@
 /*
  * The messages, subjects, services and requests of the Nex protocol.
  *
- * Written by nexgen 0.1.0 from schemas/protocol (sha256 475b65cee1e6b733); do not edit.
+ * Written by nexgen 0.1.0 from schemas/protocol (sha256 a55c50c238ae52f2); do not edit.
  */
 #ifndef NEX_PROTOCOL_H
 #define NEX_PROTOCOL_H

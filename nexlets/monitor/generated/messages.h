@@ -5,7 +5,7 @@
  * workloads outlive upgrades: bodies only ever grow at their end, a receiver takes what it knows
  * of a longer body and reads a shorter one as if the defaults followed.
  *
- * Written by nexgen 0.1.0 from protocol.json (sha256 4166ffaee6a5a29e); do not edit.
+ * Written by nexgen 0.1.0 from protocol.json (sha256 37787364aa51c493); do not edit.
  */
 #ifndef MON_GENERATED_MESSAGES_H
 #define MON_GENERATED_MESSAGES_H
@@ -260,6 +260,8 @@ typedef struct mon_state {
     uint64_t log_acked;
     /* Records that could not be written */
     uint64_t log_lost;
+    /* Processor time of all processes of a run that has ended; 0: not told */
+    uint64_t cpu_ns;
 } mon_state;
 
 _Static_assert(offsetof(mon_state, phase) == 0, "phase has its place");
@@ -276,7 +278,8 @@ _Static_assert(offsetof(mon_state, reserved) == 52, "reserved has its place");
 _Static_assert(offsetof(mon_state, log_next) == 56, "log_next has its place");
 _Static_assert(offsetof(mon_state, log_acked) == 64, "log_acked has its place");
 _Static_assert(offsetof(mon_state, log_lost) == 72, "log_lost has its place");
-_Static_assert(sizeof(mon_state) == 80, "mon_state is as it is sent");
+_Static_assert(offsetof(mon_state, cpu_ns) == 80, "cpu_ns has its place");
+_Static_assert(sizeof(mon_state) == 88, "mon_state is as it is sent");
 
 /* Takes what there is of it; for what is missing the defaults. */
 static inline void mon_state_read(mon_state *out, const void *bytes, size_t size) {

@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 583e3ba68700f581); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 86d7a024281b3803); do not edit.
  */
 #include <native_start_request.h>
 
@@ -301,8 +301,8 @@ static const nex_field fields_of_nex_native_start_request[] = {
         .name = "triggers", .name_len = 8, .type = &nex_type_string_list,
         .offset = offsetof(nex_native_start_request, triggers),
         .has_offset = offsetof(nex_native_start_request, has_triggers),
-        .doc = "Functions only: NATS subjects whose messages run the program; default "
-               "NAMESPACE.function.NAME",
+        .doc = "Functions only: NATS subjects of the workload's namespace whose messages run the "
+               "program; default NAMESPACE.function.NAME",
     },
     {
         .name = "uri", .name_len = 3, .type = &nex_type_string,

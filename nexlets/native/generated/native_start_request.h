@@ -1,7 +1,7 @@
 /*
  * What the native nexlet runs: a program of the host as a process.
  *
- * Written by nexgen 0.1.0 from start_request.json (sha256 583e3ba68700f581); do not edit.
+ * Written by nexgen 0.1.0 from start_request.json (sha256 86d7a024281b3803); do not edit.
  */
 #ifndef NATIVE_START_REQUEST_H
 #define NATIVE_START_REQUEST_H
@@ -147,8 +147,8 @@ struct nex_native_start_request {
     /** Output kept on disk. */
     nex_native_start_request_logs *logs;
     /**
-     * Functions only: NATS subjects whose messages run the program; default
-     * NAMESPACE.function.NAME. Optional.
+     * Functions only: NATS subjects of the workload's namespace whose messages run the program;
+     * default NAMESPACE.function.NAME. Optional.
      */
     nex_string_list triggers;
     bool has_triggers;

@@ -10,6 +10,7 @@ A failure names the seed, which repeats the order of things (not their moments).
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -131,12 +132,7 @@ class Campaign:
             by_id[identity].ends += 1
             os.kill(held[identity], signal.SIGKILL)
 
-    def damage_state(self) -> None:
-        """The newest file of the state directory is cut or has a bit turned, as by a bad disk."""
-        self.nexus.kill_node()
-        # Monitors go on writing: what is there only for a moment is none that could rot.
-        files = [f for f in newest_files(self.nexus.resources) if f.suffix != ".new"]
-        victim = files[0] if self.rng.random() < 0.5 else self.rng.choice(files)
+    def damage(self, victim: Path) -> None:
         size = victim.stat().st_size
         if size > 0 and self.rng.random() < 0.5:
             os.truncate(victim, self.rng.randrange(size))
@@ -147,15 +143,23 @@ class Campaign:
                 byte = file.read(1)[0] ^ 1 << self.rng.randrange(8)
                 file.seek(at)
                 file.write(bytes([byte]))
+
+    def damage_state(self) -> None:
+        """The newest file of the state directory is cut or has a bit turned, as by a bad disk."""
+        self.nexus.kill_node()
+        # Monitors go on writing: what is there only for a moment is none that could rot; and what
+        # is empty, or was put aside, has nothing to lose.
+        files = [
+            f
+            for f in newest_files(self.nexus.resources)
+            if f.suffix != ".new" and f.parent.name not in ("quarantine", "retired")
+        ]
+        victim = files[0] if self.rng.random() < 0.5 else self.rng.choice(files)
+        with contextlib.suppress(FileNotFoundError):  # a nexlet of its own may not be gone yet
+            self.damage(victim)
         print(f"   damaged {victim.relative_to(self.nexus.resources)}", flush=True)
         self.nexus.start_node()
         self.finish_changes()
-        # One whose monitor had ended by its stop, with that record damaged: listed in error, not
-        # run, until somebody stops it again.
-        for item in self.nexus.list_workloads() or []:
-            workload = self.oracle.workloads.get(item["name"])
-            if item["workload_state"] == "error" and workload and workload.stop == "asked":
-                self.begin_stop(workload)
 
     def kill_nats(self) -> None:
         self.nexus.kill_server()

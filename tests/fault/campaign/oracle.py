@@ -157,10 +157,11 @@ class Oracle:
 def newest_files(directory: Path) -> list[Path]:
     """The regular files below a directory, the newest first."""
     found = []
-    for path in directory.rglob("*"):
-        try:
-            if path.is_file() and not path.is_symlink():
-                found.append((path.stat().st_mtime_ns, path))
-        except OSError:
-            continue
+    for parent, _, names in os.walk(directory):  # which passes over what goes away meanwhile
+        for path in (Path(parent, name) for name in names):
+            try:
+                if path.is_file() and not path.is_symlink():
+                    found.append((path.stat().st_mtime_ns, path))
+            except OSError:
+                continue
     return [path for _, path in sorted(found, reverse=True)]

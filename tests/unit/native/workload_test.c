@@ -605,11 +605,11 @@ static void a_function_that_takes_too_long_is_ended(void **state) {
     rig *r = *state;
     nex_agent_call call = {0};
     start_request(r, "f1", NEX_WORKLOAD_LIFECYCLE_FUNCTION,
-                  "{\"uri\":\"/bin/cat\",\"triggers\":[\"a.b\"],"
+                  "{\"uri\":\"/bin/cat\",\"triggers\":[\"default.b\"],"
                   "\"function\":{\"timeout\":\"2s\",\"queue\":0}}",
                   false, &call);
-    assert_string_equal(r->agent.trigger_subject, "a.b");
-    nex_msg msg = {.subject = "a.b", .data = "x", .len = 1};
+    assert_string_equal(r->agent.trigger_subject, "default.b");
+    nex_msg msg = {.subject = "default.b", .data = "x", .len = 1};
     nex_trigger_call slow;
     nex_trigger_call extra;
     fake_trigger(&r->agent, &slow, &msg);

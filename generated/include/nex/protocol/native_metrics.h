@@ -2,7 +2,7 @@
  * What a workload of the native nexlet uses. The reference leaves the shape of metrics to the
  * nexlet.
  *
- * Written by nexgen 0.1.0 from native-metrics.json (sha256 1f16584dced0c34c); do not edit.
+ * Written by nexgen 0.1.0 from native-metrics.json (sha256 2aad7faea03294b2); do not edit.
  */
 #ifndef NEX_PROTOCOL_NATIVE_METRICS_H
 #define NEX_PROTOCOL_NATIVE_METRICS_H
@@ -28,7 +28,10 @@ struct nex_native_metrics {
     char *id;
     /** When it was measured. */
     nex_time time;
-    /** Processor time used by the present run. At least 0. */
+    /**
+     * Processor time used by the present run; of a function by all of its runs since the nexlet
+     * began. At least 0.
+     */
     double cpu_seconds;
     /** Memory in bytes. At least 0. */
     int64_t memory;
@@ -42,6 +45,12 @@ struct nex_native_metrics {
     bool has_io_write;
     /** Restarts of the workload. At least 0. */
     int64_t restarts;
+    /** Functions only: messages that came since the nexlet began. Optional. At least 0. */
+    int64_t calls;
+    bool has_calls;
+    /** Functions only: of them, answered with an error. Optional. At least 0. */
+    int64_t calls_failed;
+    bool has_calls_failed;
     /** Where the numbers come from: cgroup, or proc (sums over its processes). */
     char *source;
 };
