@@ -191,6 +191,30 @@ def a_planned_restart_keeps_all(build: Path) -> None:
         assert run.running() == {}
 
 
+def an_agent_is_not_left_beside_the_next(build: Path) -> None:
+    """A killed node leaves its local agents; the next one ends them, also when a note is damaged."""
+    with Nexus(build) as nexus:
+        nexlet = build / "nexlets" / "native" / "nexlet-native"
+        state = nexus.dir / "state"
+        words = ["--disable-native-start", "--agents.uri", str(nexlet)]
+        words += ["--agents.argv", f"--monitor={build}/libexec/nex/nex-monitor"]
+        run = Run(nexus, *words, "--agents.env", f"NEX_NATIVE_STATE_DIR={state}")
+        run.start("service")
+        run.wait_started("service")
+        for damaged in ("*.pid", "*.pid.copy"):
+            run.node.wait_text("agent registered")
+            (note,) = (nexus.dir / "alpha" / "agents").glob("*.pid")
+            pid = int(note.read_text().split()[0])
+            run.kill()
+            for file in (nexus.dir / "alpha" / "agents").glob(damaged):
+                os.truncate(file, 3)
+            run.up()
+            run.node.wait_text("ending an agent that an earlier node left")
+            stat = Path(f"/proc/{pid}/stat")  # of one that nobody has waited for yet: Z
+            assert not stat.exists() or ") Z " in stat.read_text(), f"agent {pid} was left"
+        run.assert_adopted("service")
+
+
 def one_node_at_a_time(build: Path) -> None:
     with Nexus(build) as nexus:
         run = Run(nexus, "--disable-native-start", "--allow-remote-agent-registration")
@@ -207,6 +231,7 @@ def main() -> None:
         an_older_bucket_brings_nothing_back,
         damage_loses_nothing_else,
         a_planned_restart_keeps_all,
+        an_agent_is_not_left_beside_the_next,
         one_node_at_a_time,
     ):
         if len(sys.argv) < 3 or sys.argv[2] == test.__name__:
