@@ -198,6 +198,8 @@ static nex_status make_native(running *r, nex_error *err) {
                                      .private_dir = r->resource_dir,
                                      .workload_cgroup = up(r, "workload_cgroup"),
                                      .metrics_interval = metrics_interval(r),
+                                     .cache_bytes = (uint64_t)settings_int(
+                                         &r->cli->options.settings, "node.up.artifact_cache_bytes"),
                                      .ephemeral = !state_is_kv(r) && !up_bool(r, "keep_workloads"),
                                      .workload_files = nex_native_open_more_files()};
         status = nex_native_new(&r->native, &wanted, err);

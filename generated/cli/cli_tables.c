@@ -1,7 +1,7 @@
 /*
  * The command line as tables; see spec.h.
  *
- * Written by nexgen 0.1.0 from config.json (sha256 5ab9d6c14b7466a9); do not edit.
+ * Written by nexgen 0.1.0 from config.json (sha256 b76e017e3d87c37f); do not edit.
  */
 #include "spec.h"
 
@@ -610,6 +610,13 @@ static const cli_flag root_node_up_flags[] = {
                 "node's group; such as ../nex-workloads.service",
     },
     {
+        .key = "node.up.artifact_cache_bytes", .name = "artifact-cache-bytes", .kind = CLI_INT,
+        .value = "BYTES",
+        .help = "Most bytes of the native nexlet's cache of artifacts; what was used longest ago "
+                "goes first",
+        .default_json = "1073741824", .has_minimum = true, .minimum = 1,
+    },
+    {
         .key = "node.up.auction_ttl", .name = "auction-ttl", .kind = CLI_DURATION,
         .value = "DURATION", .help = "How long a bid is valid", .default_json = "\"10s\"",
     },
@@ -684,7 +691,7 @@ static const cli_command root_node_commands[] = {
         .help = "Starts a node and runs until it is told to end. It bids for workloads, hands "
                 "them to its nexlets and keeps watch over them.",
         .json = "one log record a line", .connects = true, .flags = root_node_up_flags,
-        .flag_count = 30, .examples = root_node_up_examples, .example_count = 4,
+        .flag_count = 31, .examples = root_node_up_examples, .example_count = 4,
     },
     {
         .name = "list", .path = "node list", .aliases = (const char *const[]){"ls", NULL},

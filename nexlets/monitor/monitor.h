@@ -8,6 +8,7 @@
 #define MONITOR_MONITOR_H
 
 #include "monitor/cgroup.h"
+#include "monitor/clock.h"
 #include "monitor/lines.h"
 #include "monitor/logfile.h"
 #include "monitor/record.h"
@@ -57,11 +58,6 @@ typedef struct mon_monitor {
     size_t held; /* attached: bytes of the message in `message` that wait for room */
     char message[MON_RECORDS_MAX]; /* the records of one message */
 } mon_monitor;
-
-/* Milliseconds that never jump. */
-int64_t mon_now(void);
-/* Time of day, nanoseconds since 1970. */
-int64_t mon_time(void);
 
 /* start.c: takes the inheritance, starts the workload. False: said why, nothing runs. */
 bool mon_start(mon_monitor *monitor);

@@ -35,6 +35,7 @@ struct native_fetch {
     uv_work_t work;
     bool working;
     size_t *busy;
+    uint64_t cache_bytes;
     atomic_bool canceled;
     nex_status status;
     nex_error error;
@@ -57,8 +58,8 @@ static void finish(native_fetch *fetch, nex_status status, const nex_error *err)
     nex_error copy = {0};
     if (status != NEX_OK) {
         (void)nex_error_set(&copy, status, "cannot fetch %s: %s", fetch->uri, err->message);
-    } else {
-        native_cache_clean(fetch->cache, NATIVE_CACHE_BYTES);
+    } else if (fetch->cache_bytes > 0 && *fetch->busy == 0) { /* nobody is to copy what would go */
+        native_cache_clean(fetch->cache, fetch->cache_bytes);
     }
     if (cb != NULL) {
         cb(arg, status, &copy);
@@ -277,6 +278,7 @@ nex_status native_fetch_start(native_fetch **out, const native_fetch_options *op
     fetch->incoming = (native_incoming){.cache = -1, .fd = -1};
     fetch->loop = options->loop;
     fetch->busy = options->busy;
+    fetch->cache_bytes = options->cache_bytes;
     fetch->cb = cb;
     fetch->arg = arg;
     fetch->uri = copy_text(options->uri, &ok);

@@ -29,12 +29,13 @@ typedef void (*native_fetch_cb)(void *arg, nex_status status, const nex_error *e
 
 typedef struct native_fetch_options {
     nex_loop *loop;
-    nex_bus *bus;       /**< for nats:// */
-    const char *uri;    /**< file: a path */
-    const char *sha256; /**< lower-case hex; NULL: any content */
-    const char *cache;  /**< directory, made if it does not exist */
-    const char *target; /**< where the file is put */
-    size_t *busy;       /**< counts fetches that a thread works on; the loop must outlive them */
+    nex_bus *bus;         /**< for nats:// */
+    const char *uri;      /**< file: a path */
+    const char *sha256;   /**< lower-case hex; NULL: any content */
+    const char *cache;    /**< directory, made if it does not exist */
+    uint64_t cache_bytes; /**< no more are left in it when nothing is under way; 0: any number */
+    const char *target;   /**< where the file is put */
+    size_t *busy;         /**< counts fetches that a thread works on; the loop must outlive them */
 } native_fetch_options;
 
 /** Fetches a file, checks it, and copies it to its target. cb runs once, later. */

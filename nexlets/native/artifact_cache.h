@@ -16,8 +16,6 @@ typedef struct native_incoming {
     crypto_hash_sha256_state hash;
 } native_incoming;
 
-enum { NATIVE_CACHE_BYTES = 1024 * 1024 * 1024 };
-
 /** Opens a new file in a cache directory. */
 nex_status native_incoming_open(native_incoming *in, const char *cache, nex_error *err);
 nex_status native_incoming_write(native_incoming *in, const void *data, size_t len, nex_error *err);

@@ -7,6 +7,7 @@
 #include "native/native.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,7 @@ typedef struct arguments {
     const char *cgroup;
     const char *ingress;
     long max_workloads;
+    uint64_t cache_bytes; /* 0: the default */
     bool keep_workloads;
     nex_duration metrics_interval; /* 0: the default */
 } arguments;
@@ -77,6 +79,7 @@ static void print_help(void) {
         "  --state-dir DIR           where workloads are on record\n"
         "                            ($NEX_NATIVE_STATE_DIR, or $HOME/.local/state/nexlet-native)\n"
         "  --max-workloads N         how many workloads it runs at most (0: no limit)\n"
+        "  --artifact-cache-bytes N  most bytes of the cache of artifacts (1073741824)\n"
         "  --metrics-interval TIME   how often figures of workloads are published (10s; 0s: "
         "never)\n"
         "  --keep-workloads          leave workloads running when it ends\n"
@@ -110,6 +113,19 @@ static bool parse_interval(const char *text, nex_duration *out) {
     return true;
 }
 
+static bool parse_bytes(const char *text, uint64_t *out) {
+    char *end;
+    long long bytes = strtoll(text, &end, 10);
+    if (*text == '\0' || *end != '\0' || bytes <= 0 || bytes == LLONG_MAX) {
+        fprintf(stderr,
+                "error: --artifact-cache-bytes: expected a number of bytes above 0, got \"%s\"\n",
+                text);
+        return false;
+    }
+    *out = (uint64_t)bytes;
+    return true;
+}
+
 /* -1: go on; else the exit status. */
 static int parse(arguments *a, int argc, char **argv) {
     enum {
@@ -124,6 +140,7 @@ static int parse(arguments *a, int argc, char **argv) {
         NEXUS,
         STATE,
         MAX,
+        CACHE,
         METRICS,
         KEEP,
         INGRESS,
@@ -144,6 +161,7 @@ static int parse(arguments *a, int argc, char **argv) {
         {"nexus", required_argument, NULL, NEXUS},
         {"state-dir", required_argument, NULL, STATE},
         {"max-workloads", required_argument, NULL, MAX},
+        {"artifact-cache-bytes", required_argument, NULL, CACHE},
         {"metrics-interval", required_argument, NULL, METRICS},
         {"keep-workloads", no_argument, NULL, KEEP},
         {"ingress-address", required_argument, NULL, INGRESS},
@@ -195,6 +213,11 @@ static int parse(arguments *a, int argc, char **argv) {
             a->max_workloads = strtol(optarg, &end, 10);
             if (*optarg == '\0' || *end != '\0' || a->max_workloads < 0) {
                 fprintf(stderr, "error: --max-workloads: expected a number, got \"%s\"\n", optarg);
+                return EXIT_USAGE;
+            }
+            break;
+        case CACHE:
+            if (!parse_bytes(optarg, &a->cache_bytes)) {
                 return EXIT_USAGE;
             }
             break;
@@ -346,7 +369,8 @@ static nex_status begin(program *p, nex_error *err) {
                                       .workload_cgroup = p->arguments->cgroup,
                                       .workload_files = nex_native_open_more_files(),
                                       .metrics_interval = p->arguments->metrics_interval,
-                                      .max_workloads = p->arguments->max_workloads};
+                                      .max_workloads = p->arguments->max_workloads,
+                                      .cache_bytes = p->arguments->cache_bytes};
         status = nex_native_new(&p->native, &options, err);
     }
     nex_buf_free(&dir);

@@ -466,6 +466,7 @@ static void sweep_cache(const nex_native *native) {
     const nex_process_layer *layer = &native->processes;
     if (layer->ops->directory(layer->self, NULL, &cache, NULL) == NEX_OK) {
         native_cache_sweep(cache.data);
+        native_cache_clean(cache.data, native->cache_bytes);
     }
     nex_buf_free(&cache);
 }
@@ -501,6 +502,7 @@ nex_status nex_native_new(nex_native **out, const nex_native_options *options, n
     native->loop = options->loop;
     native->log = options->log;
     native->max_workloads = options->max_workloads;
+    native->cache_bytes = options->cache_bytes > 0 ? options->cache_bytes : NATIVE_CACHE_BYTES;
     native->workload_files = options->workload_files;
     nex_status status = nex_timer_new(native->loop, &native->lameduck_end, on_lameduck_end, native);
     if (status == NEX_OK && options->workload_cgroup != NULL &&

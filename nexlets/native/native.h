@@ -18,6 +18,9 @@
 
 typedef struct nex_native nex_native;
 
+/** The default bound of the artifact cache: 1 GiB. */
+#define NATIVE_CACHE_BYTES ((uint64_t)1 << 30)
+
 /** Zero is the default of every field. Texts are copied. */
 typedef struct nex_native_options {
     nex_loop *loop;
@@ -29,6 +32,7 @@ typedef struct nex_native_options {
     const char *monitor_path;      /**< NULL: nex-monitor beside the program, or in libexec */
     nex_duration metrics_interval; /**< 0: 10 s; less: nothing is measured */
     int64_t max_workloads;         /**< 0: no limit */
+    uint64_t cache_bytes;          /**< most bytes of the artifact cache; 0: NATIVE_CACHE_BYTES */
     /**
      * Whoever asks for workloads forgets them at an orderly end: nothing needs to be kept then of
      * those that were stopped.

@@ -170,6 +170,7 @@ nex_status native_fetch_for(native_workload *workload, const char *uri, const ch
                                         .uri = source != NULL ? source : uri,
                                         .sha256 = sha256,
                                         .cache = cache.data,
+                                        .cache_bytes = native->cache_bytes,
                                         .target = target,
                                         .busy = &native->fetching};
         status = native_fetch_start(&workload->fetch, &options, cb, arg, err);

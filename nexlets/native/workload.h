@@ -126,6 +126,7 @@ struct nex_native {
     nex_timer *lameduck_end;
     bool lameduck;
     size_t fetching;         /* programs that threads fetch */
+    uint64_t cache_bytes;    /* of the artifact cache, at most */
     native_metrics *metrics; /* NULL: nothing is measured */
     struct native_web *web;  /* asks ports and URLs; NULL until one is */
     size_t reading;          /* logs that threads read */

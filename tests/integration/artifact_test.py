@@ -15,6 +15,7 @@ from pathlib import Path
 from nexus import DEADLINE, Nexus, wait_for
 
 MEGABYTE = 1 << 20
+CACHE = 300_000  # bytes
 
 
 def sha256(path: Path) -> str:
@@ -140,14 +141,41 @@ def leaves_nothing_half_done(nexus: Nexus) -> None:
             wait_for("the chunks to be dropped", lambda: stream_messages(nexus, "big") == held)
 
 
+def the_cache_is_bounded(nexus: Nexus) -> None:
+    """Workloads side by side get what they asked for, though not all of it fits into the cache."""
+    shared = next((nexus.dir / "alpha" / "native").glob("*")) / "shared"
+    workloads = []
+    for i in range(5):
+        program = nexus.dir / f"large{i}"
+        text = f"#!/bin/sh\necho number {i}; exec sleep 600\n"
+        program.write_text(text + f"# {i}\n" * (CACHE // 3 // 4))
+        uri = str(nexus.json("artifact", "push", str(program))["uri"])
+        request = json.dumps({"uri": uri})
+        words = nexus.words("--json", "workload", "start", "--start-request", request)
+        workloads.append(subprocess.Popen(words, stdout=subprocess.PIPE))
+    for i, start in enumerate(workloads):
+        out, _ = start.communicate(timeout=DEADLINE)
+        assert start.returncode == 0, i
+        workload = str(json.loads(out)["id"])
+
+        def said(workload: str = workload, text: str = f"number {i}\n") -> bool:
+            return nexus.run("workload", "logs", workload)[0] == text
+
+        wait_for("its output", said)
+        nexus.run("workload", "stop", workload)
+    kept = [file.stat().st_size for file in shared.iterdir()]
+    assert len(kept) >= 2 and sum(kept) <= CACHE, kept
+
+
 def main() -> None:
     with Nexus(Path(sys.argv[1]).resolve()) as nexus:
-        nexus.node("alpha")
+        nexus.node("alpha", "--artifact-cache-bytes", str(CACHE))
         for test in (
             pushes_what_workloads_run,
             says_what_is_wrong,
             takes_large_files_with_a_bar,
             leaves_nothing_half_done,
+            the_cache_is_bounded,
         ):
             print(test.__name__, flush=True)
             test(nexus)

@@ -27,7 +27,7 @@ from oracle import Oracle, Workload, newest_files
 from processes import monitors, wait_until
 
 TARGETS = ("node", "nexlet", "monitor", "state", "nats", "nats-freeze", "upgrade", "any")
-SETTLED = 30.0
+SETTLED = 90.0
 
 
 class Campaign:
@@ -62,7 +62,7 @@ class Campaign:
 
     def finish_changes(self) -> None:
         for command, workload, what in self.pending:
-            out, err = command.communicate(timeout=60)
+            out, err = command.communicate(timeout=120)
             if command.returncode == 0 and what == "start":
                 workload.id = self.identity(out)
                 workload.must_run = True

@@ -153,13 +153,20 @@ class Nexus:
     def list_workloads(self) -> list[dict[str, Any]] | None:
         """None: the list could not be had."""
         command = self.command("workload", "list")
-        out, _ = command.communicate(timeout=PATIENCE)
+        try:
+            out, _ = command.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:  # on a machine that has no time for it
+            command.kill()
+            out, _ = command.communicate()
         if command.returncode != 0 or not out.strip():
             return None
         found: list[dict[str, Any]] = json.loads(out)
         return found
 
     def end(self) -> None:
+        for pid in self.node_children() if self.node is not None else []:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)  # a nexlet of its own would outlive the node
         for process in (self.node, self.server):
             if process is not None and process.poll() is None:
                 with contextlib.suppress(ProcessLookupError):

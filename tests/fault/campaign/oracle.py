@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nexus import Nexus
-from processes import Process, alive, monitors, with_mark
+from nexus import PATIENCE, Nexus
+from processes import Process, alive, monitors, wait_until, with_mark
 
 MARK, NAME = "NEX_FAULT_RUN", "NEX_FAULT_NAME"
 
@@ -94,6 +94,9 @@ class Oracle:
         strangers = [n for n in trees if n not in by_name]
         if strangers:
             return f"processes of workloads that are not listed: {strangers}"
+        back = by_name.keys() - self.workloads.keys()
+        if back:
+            return f"was gone, and is listed again: {sorted(back)}"
         held = monitors(self.nexus.resources)
         ids = {item["id"] for item in listed}
         if ids - held.keys():
@@ -140,8 +143,15 @@ class Oracle:
 
     def settle(self) -> None:
         """After a loop without a fault: what is not there is gone; a stop that failed is over."""
-        listed = self.nexus.list_workloads() or []
-        by_name = {item["name"]: item for item in listed}
+        listed: list[dict[str, Any]] | None = None
+
+        def check() -> str:
+            nonlocal listed
+            listed = self.nexus.list_workloads()
+            return "no list can be had" if listed is None else ""
+
+        wait_until("list", 4 * PATIENCE, check)
+        by_name = {item["name"]: item for item in listed or []}
         for name in list(self.workloads):
             if name not in by_name:
                 self.forget(name)

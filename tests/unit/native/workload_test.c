@@ -174,6 +174,24 @@ static void a_job_ends_and_says_so(void **state) {
     assert_int_equal(fake_find(&r->machine, "j0")->forgotten, 1);
 }
 
+/* Its monitor was killed: what it left was ended, and how it would have ended is not known. */
+static void a_job_that_nobody_saw_end_says_so(void **state) {
+    rig *r = *state;
+    fake_workload *w = begin(r, "j", NEX_WORKLOAD_LIFECYCLE_JOB, "{\"uri\":\"file:///bin/sh\"}");
+    const nex_process_exit unseen = {.killed = true, .run = 1, .started = {.seconds = 1}};
+    w->running = false;
+    w->held = false;
+    w->process.events->ended(w->process.arg, &unseen);
+    assert_int_equal(r->agent.event_count, 2);
+    assert_true(r->agent.events[1].stopped && r->agent.events[1].has_error);
+    assert_string_equal(r->agent.events[1].code, "unknown");
+    assert_string_equal(r->agent.events[1].message, "nobody saw how it ended");
+    assert_state(r, "j", NEX_WORKLOAD_STATE_STOPPED);
+    assert_metadata(r, "j", "exit", "unknown");
+    fake_loop_advance(r->loop, NEX_MINUTE);
+    assert_int_equal(w->starts, 1); /* a job is run once */
+}
+
 static void a_service_restarts_six_times_with_growing_pauses(void **state) {
     rig *r = *state;
     fake_workload *w = begin_service(r, "w1");
@@ -676,6 +694,7 @@ int main(void) {
         T(a_failed_start_stores_nothing),
         T(a_second_start_answers_as_the_first),
         T(a_job_ends_and_says_so),
+        T(a_job_that_nobody_saw_end_says_so),
         T(a_service_restarts_six_times_with_growing_pauses),
         T(ten_healthy_seconds_set_the_count_back),
         T(a_service_restarts_even_after_status_zero),
