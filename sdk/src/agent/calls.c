@@ -4,6 +4,8 @@
  */
 #include "agent/runner.h"
 
+#include "loop/seam.h"
+
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +27,7 @@ struct nex_agent_call {
     bool silent;
     bool failed;
     char error[NEX_ERROR_MESSAGE_SIZE];
+    nex_post post; /* of the answer, which so needs no memory to get to the loop */
     nex_agent_call *next;
     nex_agent_call **link;
 };
@@ -179,8 +182,9 @@ static void answer(nex_agent_call *call, nex_status encoded) {
         snprintf(call->error, sizeof call->error, "cannot write the answer: %s",
                  nex_status_name(encoded));
     }
-    /* Without memory for the post the request times out at the other side. */
-    (void)nex_loop_post(call->loop, send_answer, call);
+    call->post.cb = send_answer;
+    call->post.arg = call;
+    nex_loop_post_node(call->loop, &call->post);
 }
 
 void nex_agent_answer_start(nex_agent_call *call, const char *id, const char *name) {

@@ -18,7 +18,7 @@ static void on_acknowledged(void *arg, nex_status status, const nex_msg *reply) 
     }
 }
 
-static void beat(void *arg) {
+void agent_heartbeat_send(void *arg) {
     nex_agent *agent = arg;
     nex_agent_heartbeat *heartbeat = NULL;
     nex_error err;
@@ -42,17 +42,12 @@ static void beat(void *arg) {
 }
 
 void agent_heartbeat_start(nex_agent *agent) {
-    if (agent->beat == NULL && nex_timer_new(agent->loop, &agent->beat, beat, agent) != NEX_OK) {
-        nex_log_write(agent->log, NEX_LOG_ERROR, "no timer for heartbeats", NULL);
-        return;
-    }
     nex_timer_start(agent->beat, HEARTBEAT_EVERY, HEARTBEAT_EVERY);
-    beat(agent);
+    agent_heartbeat_send(agent);
 }
 
 void agent_heartbeat_stop(nex_agent *agent) {
-    nex_timer_free(agent->beat);
-    agent->beat = NULL;
+    nex_timer_stop(agent->beat);
     nex_request_cancel(agent->heartbeat);
     agent->heartbeat = NULL;
 }

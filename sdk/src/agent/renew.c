@@ -29,7 +29,7 @@ static validity read_validity(const nex_nats_connection_data *creds) {
 }
 
 /* Registering again ends the connection that calls came by: their answers would be lost. */
-static void on_renew(void *arg) {
+void agent_renew_now(void *arg) {
     nex_agent *agent = arg;
     if (agent_calls_open(agent) && agent->renew_slack >= WAIT) {
         agent->renew_slack -= WAIT;
@@ -60,18 +60,12 @@ void agent_renew_before(nex_agent *agent, const nex_nats_connection_data *creds)
     if (agent->renew_at != 0 && agent->renew_at <= at) {
         return;
     }
-    if (agent->renew == NULL &&
-        nex_timer_new(agent->loop, &agent->renew, on_renew, agent) != NEX_OK) {
-        nex_log_write(agent->log, NEX_LOG_ERROR, "no timer: credentials will not be renewed", NULL);
-        return;
-    }
     agent->renew_at = at;
     agent->renew_slack = left / 2 < WAIT_MAX ? left / 2 : WAIT_MAX;
     nex_timer_start(agent->renew, left, 0);
 }
 
 void agent_renew_stop(nex_agent *agent) {
-    nex_timer_free(agent->renew);
-    agent->renew = NULL;
+    nex_timer_stop(agent->renew);
     agent->renew_at = 0;
 }

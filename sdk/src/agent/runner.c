@@ -62,6 +62,18 @@ static nex_status copy_connection(nex_agent *agent, const nex_bus_options *from)
     return status;
 }
 
+/* All that it ever needs: without one of them it could not get over a want of memory later. */
+static nex_status make_timers(nex_agent *agent) {
+    nex_status status = nex_timer_new(agent->loop, &agent->retry, agent_session_step, agent);
+    if (status == NEX_OK) {
+        status = nex_timer_new(agent->loop, &agent->beat, agent_heartbeat_send, agent);
+    }
+    if (status == NEX_OK) {
+        status = nex_timer_new(agent->loop, &agent->renew, agent_renew_now, agent);
+    }
+    return status;
+}
+
 static nex_status check_options(const nex_agent_ops *ops, const nex_agent_options *options,
                                 nex_error *err) {
     if (ops == NULL || ops->register_agent == NULL || ops->heartbeat == NULL ||
@@ -109,7 +121,10 @@ nex_status nex_agent_new(nex_agent **out, const nex_agent_ops *ops, void *self,
     agent->connect_arg = options->connect_arg;
     agent->bus = options->mode == NEX_AGENT_EMBEDDED ? options->bus : NULL;
     agent->started = nex_loop_time(agent->loop);
-    status = copy_texts(agent, options);
+    status = make_timers(agent);
+    if (status == NEX_OK) {
+        status = copy_texts(agent, options);
+    }
     if (status == NEX_OK) {
         status = copy_connection(agent, &options->connection);
     }
@@ -199,11 +214,16 @@ void nex_agent_free(nex_agent *agent) {
     if (agent == NULL) {
         return;
     }
-    agent_session_end(agent);
+    if (agent->state != SESSION_IDLE) {
+        agent_session_end(agent);
+    }
     agent_secrets_cancel(agent);
     agent_calls_abandon(agent);
     agent_triggers_remove(agent);
     agent_listeners_remove(agent);
+    nex_timer_free(agent->retry);
+    nex_timer_free(agent->beat);
+    nex_timer_free(agent->renew);
     nex_register_agent_request_free(agent->registration);
     nex_key_free(agent->xkey);
     nex_string_list_free(&agent->servers);

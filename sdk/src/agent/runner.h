@@ -117,6 +117,8 @@ nex_status agent_summarise(nex_agent *agent, nex_agent_heartbeat **out, nex_erro
 
 /* session.c */
 void agent_session_begin(nex_agent *agent);
+/** What the timer `retry` runs, with the agent. */
+void agent_session_step(void *arg);
 void agent_session_end(nex_agent *agent);
 /** The node does not know this agent (any more): registers again. */
 void agent_session_lost(nex_agent *agent, const char *why);
@@ -131,6 +133,8 @@ void agent_session_renew(nex_agent *agent);
 /** Sees to it that credentials are renewed well before these expire, if they do. */
 void agent_renew_before(nex_agent *agent, const nex_nats_connection_data *creds);
 void agent_renew_stop(nex_agent *agent);
+/** What the timer `renew` runs, with the agent. */
+void agent_renew_now(void *arg);
 
 /* secrets.c */
 /** Ends all requests for secrets with NEX_ECANCELED. */
@@ -145,6 +149,8 @@ void agent_identity_write(const nex_agent *agent);
 /* heartbeat.c */
 void agent_heartbeat_start(nex_agent *agent);
 void agent_heartbeat_stop(nex_agent *agent);
+/** What the timer `beat` runs, with the agent. */
+void agent_heartbeat_send(void *arg);
 
 /* output.c */
 void agent_emit_own(nex_agent *agent, const char *type, const char *json, size_t len);

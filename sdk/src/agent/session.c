@@ -31,7 +31,7 @@ static void drop_connection(nex_agent *agent) {
     }
 }
 
-static void on_step(void *arg) {
+void agent_session_step(void *arg) {
     nex_agent *agent = arg;
     void (*step)(nex_agent *) = agent->step;
     agent->step = NULL;
@@ -41,15 +41,9 @@ static void on_step(void *arg) {
 }
 
 /* Runs a step later: a bus must not be closed inside a callback of its own. */
-static bool step_after(nex_agent *agent, nex_duration pause, void (*step)(nex_agent *)) {
-    if (agent->retry == NULL &&
-        nex_timer_new(agent->loop, &agent->retry, on_step, agent) != NEX_OK) {
-        nex_log_write(agent->log, NEX_LOG_ERROR, "no timer: the agent stays unregistered", NULL);
-        return false;
-    }
+static void step_after(nex_agent *agent, nex_duration pause, void (*step)(nex_agent *)) {
     agent->step = step;
     nex_timer_start(agent->retry, pause, 0);
-    return true;
 }
 
 static void begin_anew(nex_agent *agent) {
@@ -453,8 +447,7 @@ void agent_session_renew(nex_agent *agent) {
 void agent_session_end(nex_agent *agent) {
     agent->state = SESSION_IDLE;
     agent->step = NULL;
-    nex_timer_free(agent->retry);
-    agent->retry = NULL;
+    nex_timer_stop(agent->retry);
     agent_renew_stop(agent);
     drop_connection(agent);
     nex_register_agent_response_free(agent->response);

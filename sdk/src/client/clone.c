@@ -136,6 +136,10 @@ static bool on_reply(void *arg, const nex_msg *reply) {
     nex_error err;
     nex_status status =
         nex_start_workload_request_decode(&op->request, reply->data, reply->len, &err);
+    if (status == NEX_ENOMEM) {
+        op->base.error = err;
+        return false;
+    }
     if (status != NEX_OK) {
         (void)op_decline(&op->base, reply_node(reply), "error", err.message);
     }

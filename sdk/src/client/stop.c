@@ -31,6 +31,11 @@ static bool on_reply(void *arg, const nex_msg *reply) {
     nex_stop_workload_response *response = NULL;
     nex_error err;
     nex_status status = nex_stop_workload_response_decode(&response, reply->data, reply->len, &err);
+    if (status == NEX_ENOMEM) {
+        nex_error_set(&op->base.error, status, "stopping workload %s: %s", op->workload_id,
+                      err.message);
+        return false;
+    }
     if (status != NEX_OK) {
         (void)op_decline(&op->base, reply_node(reply), "error", err.message);
         return true;

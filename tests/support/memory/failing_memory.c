@@ -8,15 +8,34 @@
 __attribute__((weak)) void __sanitizer_print_stack_trace(void);
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static long left = -1; /* allocations until the one that fails; -1: none does */
+static struct {
+    bool armed;
+    bool again;
+    long good;
+    long bad;
+    long at; /* allocations since it was armed, or since the last round began */
+} plan;
 static bool failed;
+
+/* Under the lock. */
+static bool next_fails(void) {
+    if (!plan.armed) {
+        return false;
+    }
+    long at = plan.at++;
+    if (at < plan.good) {
+        return false;
+    }
+    if (plan.bad != FAILING_MEMORY_ALL && at + 1 >= plan.good + plan.bad) {
+        plan.armed = plan.again;
+        plan.at = 0;
+    }
+    return true;
+}
 
 static bool refused(void) {
     pthread_mutex_lock(&lock);
-    bool now = left == 0;
-    if (left >= 0) {
-        left--;
-    }
+    bool now = next_fails();
     failed = failed || now;
     pthread_mutex_unlock(&lock);
     if (now && getenv("FAILING_MEMORY_TRACE") != NULL && __sanitizer_print_stack_trace) {
@@ -26,8 +45,16 @@ static bool refused(void) {
 }
 
 void failing_memory_arm(long good) {
+    failing_memory_arm_several(good, 1, false);
+}
+
+void failing_memory_arm_several(long good, long bad, bool again) {
     pthread_mutex_lock(&lock);
-    left = good;
+    plan.armed = true;
+    plan.again = again;
+    plan.good = good;
+    plan.bad = bad;
+    plan.at = 0;
     failed = false;
     pthread_mutex_unlock(&lock);
 }
@@ -35,7 +62,7 @@ void failing_memory_arm(long good) {
 bool failing_memory_disarm(void) {
     pthread_mutex_lock(&lock);
     bool was = failed;
-    left = -1;
+    plan.armed = false;
     pthread_mutex_unlock(&lock);
     return was;
 }

@@ -1,7 +1,8 @@
 /*
- * Each allocation of the runner, the bus, the micro service, keys and codec fails once, while an
- * agent registers, works and is asked things. Nothing crashes or leaks; what was asked is
- * answered, refused or timed out; and afterwards all works again, with nothing lost.
+ * Each allocation of the runner, the loop, the bus, the micro service, keys and codec fails while
+ * an agent registers, works and is asked things: alone, with those after it, with all after it, and
+ * every so many. Nothing crashes or leaks; what was asked is answered, refused or timed out; and
+ * when there is memory again all works, with nothing lost.
  */
 #include "failing_memory.h"
 #include "scripted_node.h"
@@ -108,8 +109,14 @@ static void works(scripted_node *n) {
     assert_true(test_agent_has(n->self, "w2"));
 }
 
-/* Whether the scenario came to the n-th allocation at all. */
-static bool fail_one(long which, bool remote) {
+typedef struct plan {
+    long good;
+    long bad;
+    bool again;
+} plan;
+
+/* Whether the scenario came to an allocation that fails at all. */
+static bool fail_some(plan p, bool remote) {
     scripted_node *n = scripted_node_new();
     if (!remote) {
         n->agent_bus = NULL;
@@ -121,7 +128,7 @@ static bool fail_one(long which, bool remote) {
     }
     n->existing = "{\"kept\":" REQUEST "}";
     trigger = NULL;
-    failing_memory_arm(which);
+    failing_memory_arm_several(p.good, p.bad, p.again);
     bool started = start(n, remote);
     if (started) {
         use(n);
@@ -141,7 +148,7 @@ static bool fail_one(long which, bool remote) {
 
 static void each_allocation_may_fail(bool remote) {
     long which = 0;
-    while (fail_one(which, remote)) {
+    while (fail_some((plan){which, 1, false}, remote)) {
         which++;
     }
     assert_in_range(which, 100, 100000); /* the scenario did allocate */
@@ -157,10 +164,42 @@ static void test_a_remote_agent_without_memory(void **state) {
     each_allocation_may_fail(true);
 }
 
+/* From each third allocation on: primes keep the two modes from failing at the same places. */
+static void several_may_fail(long bad) {
+    for (int remote = 0; remote < 2; remote++) {
+        long step = remote ? 5 : 3;
+        long which = 0;
+        while (fail_some((plan){which, bad, false}, remote)) {
+            which += step;
+        }
+        assert_in_range(which, 50, 100000);
+    }
+}
+
+static void test_a_few_in_a_row(void **state) {
+    (void)state;
+    several_may_fail(4);
+}
+
+static void test_no_memory_any_more(void **state) {
+    (void)state;
+    several_may_fail(FAILING_MEMORY_ALL);
+}
+
+static void test_every_so_many(void **state) {
+    (void)state;
+    for (long k = 1; k < 60; k++) {
+        assert_true(fail_some((plan){k, 1, true}, k % 2 == 0));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_embedded_agent_without_memory),
         cmocka_unit_test(test_a_remote_agent_without_memory),
+        cmocka_unit_test(test_a_few_in_a_row),
+        cmocka_unit_test(test_no_memory_any_more),
+        cmocka_unit_test(test_every_so_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

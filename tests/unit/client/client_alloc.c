@@ -1,49 +1,15 @@
 /*
- * Fails each allocation of the client in turn: the operation then does not begin, or ends with
- * NEX_ENOMEM, or does without; it always ends, once, and nothing leaks (which the sanitizers
- * watch). The build hands the allocations of the client's own files to the functions here.
+ * Allocations of the client fail: each alone, with those after it, with all after it, and every so
+ * many. The operation then does not begin, or ends with NEX_ENOMEM, or does without; it always
+ * ends, once, nothing leaks (which the sanitizers watch), and with memory the client works again.
+ * Built twice: with the client's own files, and (NEX_FAILING_BUS) with all below it, where answers
+ * may be lost too, so that an operation ends as if a node had not answered.
  */
+#include "failing_memory.h"
 #include "fake_nodes.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-void *failing_malloc(size_t size);
-void *failing_calloc(size_t count, size_t size);
-void *failing_realloc(void *old, size_t size);
-char *failing_strdup(const char *text);
-
-static long until_failure = -1; /* allocations that still succeed; negative: all */
-static bool failed;
-
-static bool refused(void) {
-    if (until_failure < 0) {
-        return false;
-    }
-    if (until_failure > 0) {
-        until_failure--;
-        return false;
-    }
-    failed = true;
-    until_failure = -1; /* one at a time */
-    return true;
-}
-
-void *failing_malloc(size_t size) {
-    return refused() ? NULL : malloc(size);
-}
-
-void *failing_calloc(size_t count, size_t size) {
-    return refused() ? NULL : calloc(count, size);
-}
-
-void *failing_realloc(void *old, size_t size) {
-    return refused() ? NULL : realloc(old, size);
-}
-
-char *failing_strdup(const char *text) {
-    return refused() ? NULL : strdup(text);
-}
 
 /* ---- A world that answers everything ------------------------------------------------------- */
 
@@ -234,13 +200,29 @@ static nex_status follow_events(fake_world *w, nex_error *err) {
     return status;
 }
 
+/* ---- Trying --------------------------------------------------------------------------------- */
+
+typedef struct plan {
+    long good;
+    long bad;
+    bool again;
+} plan;
+
+static bool expected(nex_status status) {
+#ifdef NEX_FAILING_BUS
+    return status == NEX_OK || status == NEX_ENOMEM || status == NEX_ETIMEOUT ||
+           status == NEX_ENOTFOUND || status == NEX_EUNREACHABLE;
+#else
+    return status == NEX_OK || status == NEX_ENOMEM;
+#endif
+}
+
 /* False when there was no allocation to fail any more. */
-static bool try_with(operation begin, long allowed, const char *name) {
+static bool try_with(operation begin, plan p, const char *name) {
     fake_world *w = make_world();
     nex_error err;
     fake_begin(w);
-    failed = false;
-    until_failure = allowed;
+    failing_memory_arm_several(p.good, p.bad, p.again);
     nex_status status = begin(w, &err);
     if (status != NEX_OK) {
         assert_int_equal(status, NEX_ENOMEM);
@@ -248,40 +230,68 @@ static bool try_with(operation begin, long allowed, const char *name) {
     } else {
         fake_wait(w);
         /* What it can do without, it does without: an entry among the declines, say. */
-        if (w->status != NEX_OK && w->status != NEX_ENOMEM) {
-            fail_msg("%s, allocation %ld: %s", name, allowed, w->error.message);
+        if (!expected(w->status)) {
+            fail_msg("%s, allocation %ld: %s: %s", name, p.good, nex_status_name(w->status),
+                     w->error.message);
         }
-        assert_true(failed || w->status == NEX_OK);
     }
-    until_failure = -1;
-    bool any = failed;
+    bool any = failing_memory_disarm();
+    assert_true(any || w->status == NEX_OK);
+    fake_begin(w);
+    assert_int_equal(list(w, &err), NEX_OK);
+    fake_wait(w);
+    assert_int_equal(w->status, NEX_OK);
     fake_world_free(w);
     return any;
 }
 
-static void test_each_allocation_may_fail(void **state) {
-    (void)state;
-    static const struct {
-        const char *name;
-        operation begin;
-    } all[] = {{"auction", auction},
-               {"start", start},
-               {"stop", stop},
-               {"clone", clone},
-               {"list", list},
-               {"list_nodes", list_nodes},
-               {"ping", ping},
-               {"info", info},
-               {"lameduck", lameduck},
-               {"follow_logs", follow_logs},
-               {"follow_events", follow_events}};
+static const struct {
+    const char *name;
+    operation begin;
+} all[] = {{"auction", auction},
+           {"start", start},
+           {"stop", stop},
+           {"clone", clone},
+           {"list", list},
+           {"list_nodes", list_nodes},
+           {"ping", ping},
+           {"info", info},
+           {"lameduck", lameduck},
+           {"follow_logs", follow_logs},
+           {"follow_events", follow_events}};
+
+static void try_all(long bad, long step) {
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         long count = 0;
-        while (try_with(all[i].begin, count, all[i].name)) {
-            count++;
+        while (try_with(all[i].begin, (plan){count, bad, false}, all[i].name)) {
+            count += step;
         }
         print_message("%s: %ld allocations\n", all[i].name, count);
-        assert_in_range(count, 1, 200);
+        assert_in_range(count, 1, 10000);
+    }
+}
+
+static void test_each_allocation_may_fail(void **state) {
+    (void)state;
+    try_all(1, 1);
+}
+
+static void test_a_few_in_a_row(void **state) {
+    (void)state;
+    try_all(4, 3);
+}
+
+static void test_no_memory_any_more(void **state) {
+    (void)state;
+    try_all(FAILING_MEMORY_ALL, 2);
+}
+
+static void test_every_so_many(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        for (long k = 1; k < 24; k++) {
+            (void)try_with(all[i].begin, (plan){k, 1, true}, all[i].name);
+        }
     }
 }
 
@@ -290,14 +300,14 @@ static void test_making_a_client(void **state) {
     fake_world *w = make_world();
     nex_client_options options = {.bus = w->bus, .namespace_ = "shop", .nexus = "lab"};
     long count = 0;
+    bool failed;
     do {
         nex_client *client = NULL;
         nex_error err;
-        failed = false;
-        until_failure = count++;
+        failing_memory_arm(count++);
         nex_status status = nex_client_new(&client, &options, &err);
+        failed = failing_memory_disarm();
         assert_int_equal(status, failed ? NEX_ENOMEM : NEX_OK);
-        until_failure = -1;
         nex_client_free(client);
     } while (failed);
     assert_true(count > 3);
@@ -306,7 +316,8 @@ static void test_making_a_client(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_each_allocation_may_fail),
+        cmocka_unit_test(test_each_allocation_may_fail), cmocka_unit_test(test_a_few_in_a_row),
+        cmocka_unit_test(test_no_memory_any_more),       cmocka_unit_test(test_every_so_many),
         cmocka_unit_test(test_making_a_client),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
