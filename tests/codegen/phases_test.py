@@ -81,9 +81,12 @@ class Load(Folder):
         self.assertEqual(loader.resolve(root, "b.json#here").pointer, "/$defs/x")
         self.assertEqual(loader.resolve(root, "#/$defs/y").value, True)
         self.assertEqual(loader.resolve(root, "https://example.org/a.json"), root)
-        for ref in ("#/$defs/z", "c.json", "#there", "https://example.org/c.json"):
+        for ref in ("#/$defs/z", "c.json", "#there"):
             with self.subTest(ref=ref), self.assertRaises(NexgenError):
                 loader.resolve(root, ref)
+        self.assertEqual(loader.remote, {})
+        self.assertIs(loader.resolve(root, "https://example.org/c.json#/x").value, True)
+        self.assertEqual(loader.remote, {root: "https://example.org/c.json#/x"})
 
 
 class Check(Folder):

@@ -75,7 +75,7 @@ COMPOSE = {
 }
 WORKFLOW = {
     "name": "build",
-    "on": {"push": {"branches": ["main"]}, "pull_request": {}},
+    "on": {"push": {"branches": ["main"]}, "pull_request": None},
     "permissions": {"contents": "read"},
     "jobs": {
         "test": {

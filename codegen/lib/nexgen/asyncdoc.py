@@ -6,62 +6,14 @@ import json
 from typing import Any
 
 from . import VERSION, ir, keywords
-from .jsontext import escape
+from .compound import Copier
 from .load import Document, Loader, Location
 
 _DRAFT7 = "application/schema+json;version=draft-07"
 _DRAFT2020 = "application/schema+json;version=2020-12"
 
 
-class _Bundler:
-    def __init__(self, loader: Loader, model: ir.Model) -> None:
-        self.loader = loader
-        self.names = {root.doc: root.name for root in model.roots}
-        self.docs = {root.name: root.doc for root in model.roots}
-
-    def name(self, doc: Document) -> str:
-        """The name of a document among the components, given when first asked for."""
-        if doc not in self.names:
-            base = doc.path.stem.replace(".", "_")
-            name, i = base, 2
-            while name in self.docs:
-                name, i = f"{base}_{i}", i + 1
-            self.names[doc] = name
-            self.docs[name] = doc
-        return self.names[doc]
-
-    def link(self, where: Location, ref: str) -> str:
-        target = self.loader.resolve(where, ref)
-        if target.doc.remote:
-            return ref
-        return f"#/components/schemas/{escape(self.name(target.doc))}{target.pointer}"
-
-    def schema(self, where: Location) -> Any:
-        """A copy whose references lead to the components."""
-        return self._copy(where, where.value, schema=True)
-
-    def _copy(self, where: Location, value: Any, schema: bool) -> Any:
-        if isinstance(value, list):
-            items = enumerate(value)
-            return [self._copy(where.child(i), item, isinstance(item, dict)) for i, item in items]
-        if not isinstance(value, dict):
-            return value
-        if not schema:
-            return {k: self._copy(where.child(k), v, schema=True) for k, v in value.items()}
-        out: dict[str, Any] = {}
-        for key, held in value.items():
-            keyword = keywords.KEYWORDS.get(key)
-            if key in ("$ref", "$dynamicRef") and isinstance(held, str):
-                out["$ref"] = self.link(where, held)
-            elif key in ("$schema", "$id", "$anchor", "$dynamicAnchor"):
-                continue
-            elif keyword is None or keyword.holds == keywords.NONE:
-                out[key] = held
-            else:
-                inner = keyword.holds not in (keywords.MAP, keywords.MAP_OR_LISTS)
-                out[key] = self._copy(where.child(key), held, inner)
-        return out
-
+class _Bundler(Copier):
     def embed(self, where: Location, value: Any) -> Any:
         """A part of the AsyncAPI document, its references to files made local."""
         if isinstance(value, list):
@@ -72,14 +24,6 @@ class _Bundler:
         if isinstance(ref, str) and not ref.startswith("#"):
             return {**value, "$ref": self.link(where, ref)}
         return {key: self.embed(where.child(key), held) for key, held in value.items()}
-
-    def components(self) -> dict[str, Any]:
-        """All schemas, those included that others turn out to refer to."""
-        made: dict[str, Any] = {}
-        while missing := sorted(set(self.docs) - set(made)):
-            for name in missing:
-                made[name] = self.schema(Location(self.docs[name], ""))
-        return {name: made[name] for name in sorted(made)}
 
 
 def _messages(model: ir.Model) -> dict[str, Any]:
@@ -99,7 +43,8 @@ def _messages(model: ir.Model) -> dict[str, Any]:
 
 def document(loader: Loader, model: ir.Model, api: Document | None) -> str:
     """The document's text: that of the protocol bundled, or one of messages alone."""
-    bundler = _Bundler(loader, model)
+    names = {root.doc: root.name for root in model.roots}
+    bundler = _Bundler(loader, "/components/schemas", names)
     out: dict[str, Any]
     if api is not None:
         out = bundler.embed(Location(api, ""), api.value)
@@ -111,6 +56,6 @@ def document(loader: Loader, model: ir.Model, api: Document | None) -> str:
                "info": {"title": title, "version": "0.0.0", "description": said},
                "defaultContentType": "application/json"}  # fmt: skip
         components = {"messages": _messages(model)}
-    components["schemas"] = {**components.get("schemas", {}), **bundler.components()}
+    components["schemas"] = {**components.get("schemas", {}), **bundler.copies()}
     out["components"] = components
     return json.dumps(out, indent=2, ensure_ascii=False) + "\n"

@@ -115,7 +115,7 @@ class TypeView:
 def member(item: ir.Field) -> dict[str, Any]:
     return {
         "decl": member_type(item.node) + item.name,
-        "has": item.has,
+        "flags": [name for name in (item.has, item.null) if name],
         "doc": comment(doc_of(item), 4),
     }
 
@@ -134,7 +134,7 @@ def declare(node: ir.Node) -> TypeView | None:
         if node.rest:
             text = REST[type(node)]
             decl = f"{node.rest.name} {node.rest_name}"
-            members.append({"decl": decl, "has": "", "doc": comment(text, 4)})
+            members.append({"decl": decl, "flags": [], "doc": comment(text, 4)})
         return TypeView("struct", node.name, doc, members)
     if isinstance(node, ir.Union):
         return TypeView(
@@ -211,6 +211,8 @@ def field_pairs(item: ir.Field, owner: str) -> Pairs:
         flags.append("NULLABLE")
     if item.secret:
         flags.append("SECRET")
+    if item.null:
+        flags.append("NULL_FLAG")
     has_offset = f"offsetof({owner}, {item.has})" if item.has else "NEX_NO_OFFSET"
     pairs = [
         ("name", quote(item.json)),
@@ -219,6 +221,8 @@ def field_pairs(item: ir.Field, owner: str) -> Pairs:
         ("offset", f"offsetof({owner}, {item.name})"),
         ("has_offset", has_offset),
     ]
+    if item.null:
+        pairs.append(("null_offset", f"offsetof({owner}, {item.null})"))
     if flags:
         pairs.append(("flags", " | ".join("NEX_FIELD_" + flag for flag in flags)))
     if item.default is not None and len(compact(item.default[0])) <= LITERAL_MAX:

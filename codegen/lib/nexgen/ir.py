@@ -111,6 +111,7 @@ class Field:
     hint: str = ""
     name: str = ""
     has: str = ""  # the name of the bool beside it, "" where there is none
+    null: str = ""  # the same for the one that tells null from absence
 
 
 @dataclass(eq=False)

@@ -157,7 +157,7 @@ class _Linter:
             self.add("required-deprecated", where, "deprecated and required", "deprecated")
         listed = member.get("type")
         if not required and isinstance(listed, list) and "null" in listed:
-            self.add("null-or-absent", where, "null and absence are the same in C", "type")
+            self.add("null-or-absent", where, "readers must tell null from absence", "type")
 
     def definitions(self, root: Location) -> None:
         if not isinstance(root.value, dict):

@@ -148,6 +148,10 @@ class Loader:
             data = key.read_bytes()
         except OSError as exc:
             raise NexgenError(Place(shown, 0, ""), f"cannot be read: {exc.strerror}") from None
+        return self.read(key, shown, data, schema)
+
+    def read(self, key: Path, shown: str, data: bytes, schema: bool = True) -> Document:
+        """Takes the content of a file as a document."""
         if len(data) > MAX_FILE:
             raise NexgenError(Place(shown, 0, ""), f"larger than {MAX_FILE} bytes")
         parsed = jsontext.parse(data, shown)

@@ -40,6 +40,8 @@ def document_name(doc: Document, prefix: str) -> str:
     if text.endswith(".schema"):
         text = text[: -len(".schema")]
     name = snake(text)
+    if f"{name}_" == prefix:  # nobody would say it twice
+        name = snake(doc.path.stem)
     if prefix and not name.startswith(prefix):
         name = prefix + name
     return identifier(name)
@@ -178,6 +180,8 @@ class Namer:
             for item in node.fields:
                 if has_flag(item):
                     item.has = scope.take("has_" + item.name.rstrip("_"), owner)
+                if item.nullable and not item.required:
+                    item.null = scope.take("null_" + item.name.rstrip("_"), owner)
         for name, first, second in scope.clashes:
             text = f'the C name "{name}" is also that of {first}; this one is numbered'
             self.notices.add(node.where.place, text if second == owner else f"{second}: {text}")

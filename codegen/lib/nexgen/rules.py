@@ -83,7 +83,7 @@ _LINT = [
     LintRule("unsafe-integer", "Integers beyond 2^53 lose digits in readers that have doubles only"),
     LintRule("required-default", "A member that is required never takes its default"),
     LintRule("required-deprecated", "A member that is deprecated should be optional first"),
-    LintRule("null-or-absent", "An optional member that may be null is the same in C either way"),
+    LintRule("null-or-absent", "An optional member that may be null has two ways to say nothing"),
     LintRule("no-type", "A schema without a type takes any value"),
     LintRule("secret-unmarked", "A member named like a secret is not writeOnly"),
     LintRule("ignore-without-reason", "x-nexgen-ignore maps a rule's id to a reason"),

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import VERSION, emit, instances, ir, types, vectors, yamltext
+from . import VERSION, check, emit, instances, ir, types, vectors, yamltext
+from .compound import compound
 from .ctext import compact, long_quote, quote
 from .errors import NexgenError, Place
+from .load import Document, Loader
 from .names import identifier, snake
 from .units import Layout, embedded
 
@@ -81,20 +83,29 @@ class Made:
     why: str
 
 
+def _one_file(run: types.Run, schema: Path) -> tuple[Document, str]:
+    """The schema and its text, with it what it refers to elsewhere: a node gets it as one text."""
+    doc = run.loader.load(schema)
+    check.follow_refs(run.loader, doc)
+    if run.loader.documents == [doc]:
+        return doc, doc.path.read_text(encoding="utf-8-sig")
+    text = compound(run.loader, doc)
+    run.loader = Loader()
+    return run.loader.read(doc.path, doc.shown, text.encode()), text
+
+
 def make(run: types.Run, schema: Path, target: Path, dashed: str,
          templates: emit.Templates) -> Made:  # fmt: skip
     """Renders everything; writes nothing."""
     prefix = identifier(dashed.replace("-", "_")) + "_"
-    doc = run.loader.load(schema)
-    text = doc.path.read_text(encoding="utf-8-sig")
+    doc, text = _one_file(run, schema)
     doc.path = doc.path.with_name(SCHEMA)  # the name it goes by from now on
     layout = Layout(prefix=prefix)
     model, units = types.make_units(run, [doc], layout)
-    if len(units) > 1:
-        raise NexgenError(doc.place(""), "a start request is one file: a node gets it as one text")
     root = model.roots[0]
-    if not isinstance(root.node, ir.Struct):
-        raise NexgenError(doc.place(""), "a start request is an object with properties")
+    told_apart = isinstance(root.node, ir.Union) and root.node.tag is not None
+    if not (isinstance(root.node, ir.Struct | ir.Map) or told_apart):
+        raise NexgenError(doc.place(""), "a start request is an object")
     names = _names(dashed, root)
     names.stem = units[0].stem
     out = emit.Output()

@@ -14,7 +14,7 @@ from .load import Document, Loader, Location
 from .naming import name_all
 from .units import Layout, Unit, extern_ids, split_units, view
 
-CODEC_VERSION = 1
+CODEC_VERSION = 2
 
 
 @dataclass

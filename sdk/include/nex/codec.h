@@ -28,8 +28,9 @@
  *   anything else           json_t * (NULL: absent)
  *
  * Optional bool, int64_t, double, nex_time, nex_duration, nex_iso_duration, nex_bytes, arrays and
- * maps have a `bool has_<field>` beside them. An array or map with items is written whatever has_
- * says.
+ * maps have a `bool has_<field>` beside them. Optional values that may be null have a
+ * `bool null_<field>` too: it tells null from absence, and without a value null is written. An
+ * array or map with items is written whatever has_ says.
  */
 #ifndef NEX_CODEC_H
 #define NEX_CODEC_H
@@ -42,7 +43,7 @@ extern "C" {
 #endif
 
 /** Bumped whenever a descriptor's layout changes; generated code refuses to compile on others. */
-#define NEX_CODEC_VERSION 1
+#define NEX_CODEC_VERSION 2
 
 /** Bytes, as base64 in JSON. */
 typedef struct nex_bytes {
@@ -76,7 +77,8 @@ enum {
     NEX_FIELD_REQUIRED = 1u << 0,
     NEX_FIELD_POINTER = 1u << 1,  /**< the struct holds a pointer to the value */
     NEX_FIELD_NULLABLE = 1u << 2, /**< null is a value of the schema; absent and required: null */
-    NEX_FIELD_SECRET = 1u << 3    /**< writeOnly: the value never stands in an error text */
+    NEX_FIELD_SECRET = 1u << 3,   /**< writeOnly: the value never stands in an error text */
+    NEX_FIELD_NULL_FLAG = 1u << 4 /**< null_offset counts */
 };
 
 #define NEX_NO_OFFSET UINT32_MAX
@@ -88,6 +90,7 @@ typedef struct nex_field {
     uint32_t name_len;
     uint32_t offset;          /**< of the value in the struct */
     uint32_t has_offset;      /**< of its bool has_<field>, or NEX_NO_OFFSET */
+    uint32_t null_offset;     /**< of its bool null_<field>, with NEX_FIELD_NULL_FLAG */
     uint32_t flags;           /**< NEX_FIELD_... */
     const char *default_json; /**< the schema's default as JSON text, or NULL */
     const char *doc;          /**< the schema's description, or NULL */

@@ -163,17 +163,25 @@ static bool decode_field(nex_reader *r, const nex_field *field, char *message, b
     char *place = message + field->offset;
     bool pointer = (field->flags & NEX_FIELD_POINTER) != 0;
     bool *has = field->has_offset != NEX_NO_OFFSET ? (bool *)(message + field->has_offset) : NULL;
+    bool *null =
+        (field->flags & NEX_FIELD_NULL_FLAG) != 0 ? (bool *)(message + field->null_offset) : NULL;
     r->pool->secret |= (field->flags & NEX_FIELD_SECRET) != 0;
     if (again) {
         memset(place, 0, pointer ? sizeof(void *) : field->type->size);
         if (has != NULL) {
             *has = false;
         }
+        if (null != NULL) {
+            *null = false;
+        }
     }
     if (nex_peek(r) == 'n' && !nex_takes_null(field->type)) {
         bool needed = (field->flags & NEX_FIELD_REQUIRED) != 0;
         if ((field->flags & NEX_FIELD_NULLABLE) != 0 || (!needed && !r->strict)) {
-            return nex_read_literal(r, "null"); /* as if it were absent */
+            if (null != NULL) {
+                *null = true;
+            }
+            return nex_read_literal(r, "null"); /* no value, as if it were absent */
         }
     }
     if (pointer) {

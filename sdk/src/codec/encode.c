@@ -184,7 +184,7 @@ static bool write_name(nex_writer *w, const char *name, size_t len, bool first) 
 static bool write_field(nex_writer *w, const nex_field *field, const void *message, bool *first,
                         unsigned depth) {
     bool present = nex_field_present(field, message);
-    if (!present && (field->flags & NEX_FIELD_REQUIRED) == 0) {
+    if (!present && (field->flags & NEX_FIELD_REQUIRED) == 0 && !nex_field_null(field, message)) {
         return true;
     }
     if (!write_name(w, field->name, field->name_len, *first)) {
@@ -279,7 +279,8 @@ static bool write_tuple(nex_writer *w, const nex_type *type, const void *message
         type->rest_offset != NEX_NO_OFFSET ? nex_at(message, type->rest_offset) : NULL;
     bool further = rest != NULL && rest->count > 0;
     while (count > 0 && !further && (type->fields[count - 1].flags & NEX_FIELD_REQUIRED) == 0 &&
-           !nex_field_present(&type->fields[count - 1], message)) {
+           !nex_field_present(&type->fields[count - 1], message) &&
+           !nex_field_null(&type->fields[count - 1], message)) {
         count--;
     }
     if (!nex_write_char(w, '[')) {

@@ -85,7 +85,8 @@ static bool same_fields(const nex_type *type, const void *a, const void *b) {
     for (uint32_t i = 0; i < type->field_count; i++) {
         const nex_field *field = &type->fields[i];
         bool present = nex_field_present(field, a);
-        if (present != nex_field_present(field, b)) {
+        if (present != nex_field_present(field, b) ||
+            (!present && nex_field_null(field, a) != nex_field_null(field, b))) {
             return false;
         }
         if (present &&

@@ -85,6 +85,12 @@ static inline bool nex_field_present(const nex_field *field, const void *message
     return !list || (field->flags & NEX_FIELD_REQUIRED) != 0;
 }
 
+/* Whether a member that has no value is null rather than absent. */
+static inline bool nex_field_null(const nex_field *field, const void *message) {
+    return (field->flags & NEX_FIELD_NULL_FLAG) != 0 &&
+           *(const bool *)nex_at(message, field->null_offset);
+}
+
 /* The variant a union holds; NULL when it holds none. */
 static inline const nex_variant *nex_union_variant(const nex_type *type, const void *value) {
     int kind = *(const int *)value;

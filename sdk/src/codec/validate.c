@@ -411,7 +411,8 @@ static bool check_fields(validator *v, const nex_type *type, const void *message
             return false;
         }
         count += counted && ((type->fields[i].flags & NEX_FIELD_REQUIRED) != 0 ||
-                             nex_field_present(&type->fields[i], message));
+                             nex_field_present(&type->fields[i], message) ||
+                             nex_field_null(&type->fields[i], message));
     }
     if (type->rest_offset != NEX_NO_OFFSET) {
         const nex_sequence *rest = nex_at(message, type->rest_offset);

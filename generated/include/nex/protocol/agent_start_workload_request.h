@@ -11,7 +11,7 @@
 #include <nex/protocol/nats_connection_data.h>
 #include <nex/protocol/start_workload_request.h>
 
-#if NEX_CODEC_VERSION != 1
+#if NEX_CODEC_VERSION != 2
 #error "generated for another version of libnex: run nexgen again"
 #endif
 

@@ -10,7 +10,7 @@
 #include <nex/protocol/node_state.h>
 #include <nex/protocol/tag_map.h>
 
-#if NEX_CODEC_VERSION != 1
+#if NEX_CODEC_VERSION != 2
 #error "generated for another version of libnex: run nexgen again"
 #endif
 

@@ -9,7 +9,7 @@
 #include <nex/codec.h>
 #include <nex/protocol/workload_lifecycle.h>
 
-#if NEX_CODEC_VERSION != 1
+#if NEX_CODEC_VERSION != 2
 #error "generated for another version of libnex: run nexgen again"
 #endif
 

@@ -11,7 +11,7 @@
 #include <nex/protocol/agent_start_workload_request.h>
 #include <nex/protocol/nats_connection_data.h>
 
-#if NEX_CODEC_VERSION != 1
+#if NEX_CODEC_VERSION != 2
 #error "generated for another version of libnex: run nexgen again"
 #endif
 

@@ -8,7 +8,7 @@
 
 #include <nex/codec.h>
 
-#if NEX_CODEC_VERSION != 1
+#if NEX_CODEC_VERSION != 2
 #error "generated for another version of libnex: run nexgen again"
 #endif
 

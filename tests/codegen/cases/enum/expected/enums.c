@@ -22,7 +22,8 @@ static const nex_field fields_of_enums[] = {
     },
     {
         .name = "maybe", .name_len = 5, .type = &enums_maybe_type, .offset = offsetof(enums, maybe),
-        .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_NULLABLE,
+        .has_offset = NEX_NO_OFFSET, .null_offset = offsetof(enums, null_maybe),
+        .flags = NEX_FIELD_NULLABLE | NEX_FIELD_NULL_FLAG,
     },
     {
         .name = "needed", .name_len = 6, .type = &enums_needed_type,

@@ -8,7 +8,7 @@
 
 #include <nex/codec.h>
 
-#if NEX_CODEC_VERSION != 1
+#if NEX_CODEC_VERSION != 2
 #error "generated for another version of libnex: run nexgen again"
 #endif
 
@@ -54,6 +54,7 @@ struct enums {
     enums_state state;
     enums_level level;
     enums_maybe maybe;
+    bool null_maybe;
     enums_needed needed;
     /** Optional. */
     bool truth;

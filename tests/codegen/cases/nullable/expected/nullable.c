@@ -1,7 +1,7 @@
 /*
  * Nullable
  *
- * Written by nexgen 0.1.0 from schema.json (sha256 6742cae9cf04efef); do not edit.
+ * Written by nexgen 0.1.0 from schema.json (sha256 d43439fe9f702427); do not edit.
  */
 #include <nullable.h>
 
@@ -19,7 +19,8 @@ static const nex_field fields_of_nullable[] = {
     {
         .name = "choice", .name_len = 6, .type = &nullable_choice_type,
         .offset = offsetof(nullable, choice), .has_offset = NEX_NO_OFFSET,
-        .flags = NEX_FIELD_NULLABLE,
+        .null_offset = offsetof(nullable, null_choice),
+        .flags = NEX_FIELD_NULLABLE | NEX_FIELD_NULL_FLAG,
     },
     {
         .name = "count", .name_len = 5, .type = &nullable_count_type,
@@ -27,14 +28,25 @@ static const nex_field fields_of_nullable[] = {
         .flags = NEX_FIELD_REQUIRED | NEX_FIELD_NULLABLE,
     },
     {
+        .name = "flag", .name_len = 4, .type = &nex_type_bool, .offset = offsetof(nullable, flag),
+        .has_offset = offsetof(nullable, has_flag), .null_offset = offsetof(nullable, null_flag),
+        .flags = NEX_FIELD_NULLABLE | NEX_FIELD_NULL_FLAG,
+    },
+    {
         .name = "inner", .name_len = 5, .type = &nullable_inner_type,
         .offset = offsetof(nullable, inner), .has_offset = NEX_NO_OFFSET,
-        .flags = NEX_FIELD_POINTER | NEX_FIELD_NULLABLE,
+        .null_offset = offsetof(nullable, null_inner),
+        .flags = NEX_FIELD_POINTER | NEX_FIELD_NULLABLE | NEX_FIELD_NULL_FLAG,
     },
     {
         .name = "list", .name_len = 4, .type = &nex_type_string_list,
         .offset = offsetof(nullable, list), .has_offset = offsetof(nullable, has_list),
-        .flags = NEX_FIELD_NULLABLE,
+        .null_offset = offsetof(nullable, null_list),
+        .flags = NEX_FIELD_NULLABLE | NEX_FIELD_NULL_FLAG,
+    },
+    {
+        .name = "pair", .name_len = 4, .type = &nullable_pair_type,
+        .offset = offsetof(nullable, pair), .has_offset = NEX_NO_OFFSET, .flags = NEX_FIELD_POINTER,
     },
     {
         .name = "text", .name_len = 4, .type = &nex_type_string, .offset = offsetof(nullable, text),
@@ -43,7 +55,7 @@ static const nex_field fields_of_nullable[] = {
 };
 const nex_type nullable_type = {
     .kind = NEX_KIND_STRUCT, .size = sizeof(nullable), .name = "Nullable",
-    .fields = fields_of_nullable, .field_count = 5, .rest_offset = NEX_NO_OFFSET, .pointer = "",
+    .fields = fields_of_nullable, .field_count = 7, .rest_offset = NEX_NO_OFFSET, .pointer = "",
     .doc = "Nullable",
 };
 
@@ -71,6 +83,26 @@ const nex_type nullable_choice_type = {
     .kind = NEX_KIND_ENUM, .size = sizeof(nullable_choice), .name = "nullable_choice",
     .enums = enums_of_nullable_choice, .enum_count = 2, .rest_offset = NEX_NO_OFFSET,
     .pointer = "/properties/choice/oneOf/1",
+};
+
+static const nex_field fields_of_nullable_pair[] = {
+    {
+        .name = "0", .name_len = 1, .type = &nex_type_string,
+        .offset = offsetof(nullable_pair, item0), .has_offset = NEX_NO_OFFSET,
+        .null_offset = offsetof(nullable_pair, null_item0),
+        .flags = NEX_FIELD_NULLABLE | NEX_FIELD_NULL_FLAG,
+    },
+    {
+        .name = "1", .name_len = 1, .type = &nex_type_int, .offset = offsetof(nullable_pair, item1),
+        .has_offset = offsetof(nullable_pair, has_item1),
+        .null_offset = offsetof(nullable_pair, null_item1),
+        .flags = NEX_FIELD_NULLABLE | NEX_FIELD_NULL_FLAG,
+    },
+};
+const nex_type nullable_pair_type = {
+    .kind = NEX_KIND_TUPLE, .size = sizeof(nullable_pair), .name = "nullable_pair",
+    .fields = fields_of_nullable_pair, .field_count = 2, .closed = true,
+    .rest_offset = NEX_NO_OFFSET, .pointer = "/properties/pair",
 };
 
 /* clang-format on */

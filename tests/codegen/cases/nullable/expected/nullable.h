@@ -1,14 +1,14 @@
 /*
  * Nullable
  *
- * Written by nexgen 0.1.0 from schema.json (sha256 6742cae9cf04efef); do not edit.
+ * Written by nexgen 0.1.0 from schema.json (sha256 d43439fe9f702427); do not edit.
  */
 #ifndef NULLABLE_H
 #define NULLABLE_H
 
 #include <nex/codec.h>
 
-#if NEX_CODEC_VERSION != 1
+#if NEX_CODEC_VERSION != 2
 #error "generated for another version of libnex: run nexgen again"
 #endif
 
@@ -18,6 +18,7 @@ extern "C" {
 
 typedef struct nullable nullable;
 typedef struct nullable_inner nullable_inner;
+typedef struct nullable_pair nullable_pair;
 
 typedef enum nullable_choice {
     NULLABLE_CHOICE_UNSET = 0,
@@ -32,10 +33,18 @@ struct nullable {
     int64_t count;
     bool has_count;
     nullable_inner *inner;
+    bool null_inner;
     /** Optional. */
     nex_string_list list;
     bool has_list;
+    bool null_list;
     nullable_choice choice;
+    bool null_choice;
+    /** Optional. */
+    bool flag;
+    bool has_flag;
+    bool null_flag;
+    nullable_pair *pair;
 };
 
 /** Inner */
@@ -43,9 +52,20 @@ struct nullable_inner {
     int64_t x;
 };
 
+struct nullable_pair {
+    /** Optional. */
+    char *item0;
+    bool null_item0;
+    /** Optional. */
+    int64_t item1;
+    bool has_item1;
+    bool null_item1;
+};
+
 extern const nex_type nullable_type;
 extern const nex_type nullable_inner_type;
 extern const nex_type nullable_choice_type;
+extern const nex_type nullable_pair_type;
 
 /** The text of a value, NULL for unset and unknown ones; and the value of a text, or unset. */
 const char *nullable_choice_text(nullable_choice value);

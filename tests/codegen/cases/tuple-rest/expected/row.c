@@ -141,7 +141,9 @@ static const nex_field fields_of_row_matrix[] = {
     },
     {
         .name = "1", .name_len = 1, .type = &nex_type_int, .offset = offsetof(row_matrix, item1),
-        .has_offset = offsetof(row_matrix, has_item1), .flags = NEX_FIELD_NULLABLE,
+        .has_offset = offsetof(row_matrix, has_item1),
+        .null_offset = offsetof(row_matrix, null_item1),
+        .flags = NEX_FIELD_NULLABLE | NEX_FIELD_NULL_FLAG,
     },
 };
 const nex_type row_matrix_type = {

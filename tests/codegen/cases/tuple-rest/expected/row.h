@@ -8,7 +8,7 @@
 
 #include <nex/codec.h>
 
-#if NEX_CODEC_VERSION != 1
+#if NEX_CODEC_VERSION != 2
 #error "generated for another version of libnex: run nexgen again"
 #endif
 
@@ -90,6 +90,7 @@ struct row_matrix {
     /** Optional. */
     int64_t item1;
     bool has_item1;
+    bool null_item1;
     /** The items behind those. */
     row_matrix_rest rest;
 };

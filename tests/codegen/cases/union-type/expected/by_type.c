@@ -28,7 +28,8 @@ static const nex_field fields_of_by_type[] = {
     {
         .name = "mixed", .name_len = 5, .type = &by_type_mixed_type,
         .offset = offsetof(by_type, mixed), .has_offset = NEX_NO_OFFSET,
-        .flags = NEX_FIELD_POINTER | NEX_FIELD_NULLABLE,
+        .null_offset = offsetof(by_type, null_mixed),
+        .flags = NEX_FIELD_POINTER | NEX_FIELD_NULLABLE | NEX_FIELD_NULL_FLAG,
     },
     {
         .name = "port", .name_len = 4, .type = &by_type_port_type,

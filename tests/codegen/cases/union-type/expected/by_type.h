@@ -8,7 +8,7 @@
 
 #include <nex/codec.h>
 
-#if NEX_CODEC_VERSION != 1
+#if NEX_CODEC_VERSION != 2
 #error "generated for another version of libnex: run nexgen again"
 #endif
 
@@ -27,6 +27,7 @@ struct by_type {
     by_type_port *port;
     by_type_source *source;
     by_type_mixed *mixed;
+    bool null_mixed;
 };
 
 typedef enum by_type_port_kind {
