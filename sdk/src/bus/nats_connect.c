@@ -8,6 +8,7 @@ enum {
     WRITE_DEADLINE_MS = 2000, /* a server that takes nothing holds the loop up for no longer */
     PING_INTERVAL_MS = 20000,
     CHECK_MS = 50,
+    LAST_GRACE_MS = 2000,
     GRACE_MS = 500 /* libnats ends most of what is late by itself */
 };
 
@@ -141,18 +142,27 @@ nex_status nats_transport_connect_later(nats_transport *t) {
 
 /* ---- The first connection ----------------------------------------------------------------- */
 
-/* Takes the outcome of the first attempt. libnats may be at it for longer than it was told: in the
- * resolver, or with a server that fell silent; then it is left behind. */
-static nex_status first_outcome(nats_transport *t, nex_error *err) {
+/* Mutex held. */
+static void wait_for_outcome(nats_transport *t) {
     int64_t limit = nats_now_ms() + t->attempt.timeout_ms * t->attempt.server_count + GRACE_MS;
-    pthread_mutex_lock(&t->mutex);
     while (t->opening && nats_now_ms() < limit) {
         nats_wait_until(t, nats_now_ms() + CHECK_MS);
         nats_attempt_check(t);
     }
+    /* Its thread should be gone before the program is: OpenSSL takes itself apart at exit. */
+    for (limit += LAST_GRACE_MS; t->opening && nats_now_ms() < limit;) {
+        nats_attempt_end(t, 0);
+        nats_wait_until(t, nats_now_ms() + CHECK_MS);
+    }
+}
+
+/* Takes the outcome of the first attempt. libnats may be at it for longer than it was told: in the
+ * resolver, or with a server that fell silent; then it is left behind. */
+static nex_status first_outcome(nats_transport *t, nex_error *err) {
+    pthread_mutex_lock(&t->mutex);
+    wait_for_outcome(t);
     nex_status status = NEX_OK;
     if (t->opening) {
-        nats_attempt_end(t, 0);
         status = nex_error_set(err, NEX_EUNREACHABLE, "connect to NATS at %s: no answer in time",
                                t->servers.data);
     } else if (t->outcome != NATS_OK && t->attempt.ended) {

@@ -91,20 +91,25 @@ static void check_works(fixture *f) {
 typedef struct mute_server {
     pthread_t thread;
     int socket;
+    const char *info;
     atomic_int greeted;
 } mute_server;
+
+static const char plain[] = "INFO {\"server_id\":\"M\",\"version\":\"2.9.10\",\"proto\":1,"
+                            "\"headers\":true,\"max_payload\":1048576}\r\n";
+/* It leaves its client alone in the middle of the TLS handshake. */
+static const char tls[] = "INFO {\"server_id\":\"M\",\"version\":\"2.9.10\",\"proto\":1,"
+                          "\"headers\":true,\"max_payload\":1048576,\"tls_required\":true}\r\n";
 
 enum { MAX_CLIENTS = 64 };
 
 static void *greet(void *arg) {
     mute_server *mute = arg;
-    static const char info[] = "INFO {\"server_id\":\"M\",\"version\":\"2.9.10\",\"proto\":1,"
-                               "\"headers\":true,\"max_payload\":1048576}\r\n";
     int clients[MAX_CLIENTS];
     int count = 0;
     for (int fd; count < MAX_CLIENTS && (fd = accept(mute->socket, NULL, NULL)) >= 0; count++) {
         clients[count] = fd;
-        if (write(fd, info, sizeof info - 1) > 0) {
+        if (write(fd, mute->info, strlen(mute->info)) > 0) {
             atomic_fetch_add(&mute->greeted, 1);
         }
     }
@@ -114,7 +119,8 @@ static void *greet(void *arg) {
     return NULL;
 }
 
-static void mute_start(mute_server *mute, fixture *f) {
+static void mute_start(mute_server *mute, const char *info, fixture *f) {
+    mute->info = info;
     nats_server_kill(f->server);
     struct sockaddr_in at = {.sin_family = AF_INET,
                              .sin_port = htons((uint16_t)nats_server_port(f->server)),
@@ -147,22 +153,29 @@ static void wait_for_greetings(fixture *f, mute_server *mute, int count) {
 
 /* ---- Tests -------------------------------------------------------------------------------- */
 
-static void who_wants_an_answer_gets_it_in_time(void **state) {
-    fixture *f = *state;
+static void check_answer_in_time(fixture *f, const char *info) {
     mute_server mute;
-    mute_start(&mute, f);
+    mute_start(&mute, info, f);
     uint64_t start = nex_loop_now(f->loop);
     assert_int_equal(try_connect(f, false), NEX_EUNREACHABLE);
     assert_non_null(strstr(f->err.message, nats_server_url(f->server)));
-    assert_non_null(strstr(f->err.message, "does not answer"));
-    assert_true(nex_loop_now(f->loop) - start < (uint64_t)(2 * NEX_SECOND));
+    assert_non_null(strstr(f->err.message, "answer"));
+    assert_true(nex_loop_now(f->loop) - start < (uint64_t)(3 * NEX_SECOND));
     mute_stop(&mute);
+}
+
+static void who_wants_an_answer_gets_it_in_time(void **state) {
+    check_answer_in_time(*state, plain);
+}
+
+static void a_handshake_has_an_end(void **state) {
+    check_answer_in_time(*state, tls);
 }
 
 static void who_keeps_trying_does_so(void **state) {
     fixture *f = *state;
     mute_server mute;
-    mute_start(&mute, f);
+    mute_start(&mute, plain, f);
     assert_int_equal(try_connect(f, true), NEX_OK);
     assert_int_equal(nex_bus_get_state(f->bus), NEX_BUS_CONNECTING);
     wait_for_greetings(f, &mute, 3);
@@ -176,7 +189,7 @@ static void a_lost_connection_comes_back(void **state) {
     mute_server mute;
     assert_int_equal(try_connect(f, false), NEX_OK);
     check_works(f);
-    mute_start(&mute, f);
+    mute_start(&mute, plain, f);
     wait_for_greetings(f, &mute, 3);
     mute_stop(&mute);
     nats_server_restart(f->server);
@@ -187,7 +200,7 @@ static void closing_does_not_wait(void **state) {
     fixture *f = *state;
     mute_server mute;
     assert_int_equal(try_connect(f, false), NEX_OK);
-    mute_start(&mute, f);
+    mute_start(&mute, plain, f);
     wait_for_greetings(f, &mute, 1);
     uint64_t start = nex_loop_now(f->loop);
     nex_bus_close(f->bus);
@@ -199,6 +212,7 @@ static void closing_does_not_wait(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(who_wants_an_answer_gets_it_in_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_handshake_has_an_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_keeps_trying_does_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_lost_connection_comes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(closing_does_not_wait, set_up, tear_down),
