@@ -46,6 +46,8 @@ static const nex_bid *drawn(const start_op *op) {
 }
 
 static void end(start_op *op) {
+    nex_timer_free(op->patience); /* here, on the loop: `release` may run on any thread */
+    op->patience = NULL;
     nex_started started = {"", "", "", "", ""};
     if (op->response) {
         started = (nex_started){
