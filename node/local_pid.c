@@ -83,9 +83,10 @@ void local_pid_remove(const char *dir, const char *agent_id) {
     }
 }
 
-static void end_process(int pid, uint64_t ticks, const char *agent_id, const nex_log *log) {
+static bool end_process(int pid, uint64_t ticks, const char *agent_id, const nex_log *log) {
     int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-    if (pidfd >= 0 && start_time(pid) == ticks) {
+    bool found = pidfd >= 0 && start_time(pid) == ticks;
+    if (found) {
         nex_log_write(log, NEX_LOG_WARN, "ending an agent that an earlier node left", "agent_id",
                       agent_id, NULL);
         (void)syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
@@ -95,11 +96,13 @@ static void end_process(int pid, uint64_t ticks, const char *agent_id, const nex
     if (pidfd >= 0) {
         close(pidfd);
     }
+    return found;
 }
 
 void local_pid_reap(const char *dir, const char *agent_id, const nex_log *log) {
     char path[4096];
     char text[64];
+    bool ended = false;
     for (size_t i = 0; i < NOTES; i++) {
         int fd =
             note_path(dir, agent_id, i, path, sizeof path) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
@@ -113,8 +116,8 @@ void local_pid_reap(const char *dir, const char *agent_id, const nex_log *log) {
         uint64_t ticks = 0;
         text[n > 0 ? n : 0] = '\0';
         /* One that was changed names no process that began at that time. */
-        if (sscanf(text, "%d %" SCNu64, &pid, &ticks) == 2 && pid > 1 && ticks != 0) {
-            end_process(pid, ticks, agent_id, log);
+        if (!ended && sscanf(text, "%d %" SCNu64, &pid, &ticks) == 2 && pid > 1 && ticks != 0) {
+            ended = end_process(pid, ticks, agent_id, log);
         }
     }
 }

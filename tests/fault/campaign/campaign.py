@@ -196,8 +196,8 @@ class Campaign:
         for workload in self.oracle.unconfirmed():
             self.begin_stop(workload)
         self.finish_changes()
-        self.oracle.settle()
         wait_until("workloads", SETTLED, self.oracle.wrong)
+        self.oracle.settle()
 
     def stop_all(self) -> None:
         for workload in self.oracle.running():

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nexus import PATIENCE, Nexus
-from processes import Process, alive, monitors, wait_until, with_mark
+from nexus import Nexus
+from processes import Process, alive, monitors, with_mark
 
 MARK, NAME = "NEX_FAULT_RUN", "NEX_FAULT_NAME"
 
@@ -42,6 +42,7 @@ class Oracle:
         self.run = uuid.uuid4().hex
         self.starts_file = nexus.work / "starts"
         self.workloads: dict[str, Workload] = {}
+        self.listed: list[dict[str, Any]] = []  # when it was looked at last
 
     def request(self, name: str) -> dict[str, Any]:
         environment = {MARK: self.run, NAME: name, "NEX_FAULT_STARTS": str(self.starts_file)}
@@ -81,6 +82,7 @@ class Oracle:
         listed = self.nexus.list_workloads()
         if listed is None:
             return "no list can be had"
+        self.listed = listed
         by_name = {item["name"]: item for item in listed}
         if len(by_name) != len(listed):
             return f"a name is listed twice: {sorted(item['name'] for item in listed)}"
@@ -142,16 +144,8 @@ class Oracle:
                 os.kill(process.pid, signal.SIGKILL)
 
     def settle(self) -> None:
-        """After a loop without a fault: what is not there is gone; a stop that failed is over."""
-        listed: list[dict[str, Any]] | None = None
-
-        def check() -> str:
-            nonlocal listed
-            listed = self.nexus.list_workloads()
-            return "no list can be had" if listed is None else ""
-
-        wait_until("list", 4 * PATIENCE, check)
-        by_name = {item["name"]: item for item in listed or []}
+        """After all was well: what is not there is gone; a stop that failed is over."""
+        by_name = {item["name"]: item for item in self.listed}
         for name in list(self.workloads):
             if name not in by_name:
                 self.forget(name)
