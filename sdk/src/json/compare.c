@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+enum { TEXT_A_STEP = 256 /* bytes compared for a step */ };
+
 static bool numbers_equal(const nex_json *a, const nex_node *x, const nex_json *b,
                           const nex_node *y) {
     nex_decimal p, q;
@@ -36,8 +38,8 @@ static const nex_node *twin(const nex_json *doc, const nex_node *object, const n
 
 bool nex_node_equal(const nex_json *a, const nex_node *x, const nex_json *b, const nex_node *y,
                     uint64_t *steps) {
-    if (*steps > 0)
-        --*steps;
+    uint64_t weight = 1 + (x->type < NEX_JSON_TYPE_ARRAY ? x->size / TEXT_A_STEP : 0);
+    *steps = *steps > weight ? *steps - weight : 0;
     if (*steps == 0)
         return false;
     if (x->type == NEX_JSON_TYPE_INT || x->type == NEX_JSON_TYPE_NUMBER)

@@ -105,7 +105,7 @@ const nex_node *nex_node_member(const nex_json *doc, const nex_node *object, con
 /** Line and column (from 1) of an offset. */
 void nex_json_place(const nex_json *doc, size_t offset, unsigned *line, unsigned *column);
 
-/** Deep equality; numbers by value, objects whatever their order. Pays one step a node. */
+/** Deep equality; numbers by value, objects whatever their order. Pays steps for nodes and text. */
 bool nex_node_equal(const nex_json *a, const nex_node *x, const nex_json *b, const nex_node *y,
                     uint64_t *steps);
 

@@ -10,7 +10,8 @@
 enum {
     MAX_SUBS = 200 * 1000,
     MAX_REGEX_SIZE = 4 << 20, /* bytes of all compiled patterns together */
-    MAX_REGEXES = 10000
+    MAX_REGEXES = 10000,
+    ENUM_STEPS = 1000 * 1000 /* to find what an enum gives twice */
 };
 
 /* A $dynamicRef whose choices are known only when all is compiled. */
@@ -57,6 +58,11 @@ nex_status nex_child(nex_frame *f, const nex_node *node, nex_sub_id *id) {
     if (nex_resource_at(c, f->doc, place.node) != NEX_NO_RESOURCE)
         place.resource = nex_resource_at(c, f->doc, place.node);
     return nex_sub_of(c, place, id);
+}
+
+nex_status nex_collide(nex_frame *f, const nex_node *at, const char *what) {
+    return nex_schema_fail(f->c, f->doc, at, NEX_ELIMIT,
+                           "too many of the %s here have one hash, which is no accident", what);
 }
 
 nex_status nex_emit(nex_compiler *c, nex_instr instr) {
@@ -263,6 +269,25 @@ static nex_status objects(nex_frame *f, program *p) {
     return status;
 }
 
+/* Where a value of an enum goes in its table: nowhere when it is there, a free slot, or too far. */
+static nex_status place_value(nex_frame *f, const nex_enum *list, uint32_t *slots, uint64_t *hashes,
+                              uint32_t mask, uint32_t value, uint64_t *steps) {
+    const nex_node *nodes = list->doc->nodes;
+    uint64_t h = nex_node_hash(list->doc, &nodes[value]);
+    uint32_t at = (uint32_t)h & mask;
+    for (int probes = 0; probes < NEX_MAX_PROBES; probes++, at = (at + 1) & mask) {
+        if (!slots[at]) {
+            slots[at] = value;
+            hashes[at] = h;
+            return NEX_OK;
+        }
+        if (hashes[at] == h &&
+            nex_node_equal(list->doc, &nodes[slots[at]], list->doc, &nodes[value], steps))
+            return NEX_OK;
+    }
+    return nex_collide(f, &nodes[value], "values");
+}
+
 static nex_status enumeration(nex_frame *f, program *p) {
     const nex_node *list = f->kw[NEX_KW_ENUM], *node = list + 1;
     nex_enum *made = nex_compile_alloc(f->c, 1, sizeof *made);
@@ -274,6 +299,7 @@ static nex_status enumeration(nex_frame *f, program *p) {
         values[i] = nex_index(f->c, f->doc, node);
     if (list->size > 8) {
         uint32_t cap = 16;
+        uint64_t steps = ENUM_STEPS;
         while (cap < list->size * 2)
             cap *= 2;
         uint32_t *slots = nex_compile_alloc(f->c, cap, sizeof *slots);
@@ -281,15 +307,9 @@ static nex_status enumeration(nex_frame *f, program *p) {
         if (!hashes)
             return NEX_ENOMEM;
         for (uint32_t i = 0; i < list->size; i++) {
-            uint64_t h = nex_node_hash(f->json, &f->json->nodes[values[i]]);
-            uint32_t at = (uint32_t)h & (cap - 1);
-            while (slots[at] && hashes[at] != h)
-                at = (at + 1) & (cap - 1);
-            if (slots[at]) /* given twice, or 64 bits collide, which the next slot can take */
-                while (slots[at])
-                    at = (at + 1) & (cap - 1);
-            slots[at] = values[i];
-            hashes[at] = h;
+            nex_status status = place_value(f, made, slots, hashes, cap - 1, values[i], &steps);
+            if (status != NEX_OK)
+                return status;
         }
         made->slots = slots;
         made->hashes = hashes;

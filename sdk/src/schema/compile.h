@@ -15,6 +15,12 @@ typedef struct nex_frame {
     const nex_node *kw[NEX_KW_COUNT]; /**< the keywords it has */
 } nex_frame;
 
+/** Places looked at in a table that is at most half full: names or values that need more were made
+ *  to collide. */
+enum { NEX_MAX_PROBES = 256 };
+
+nex_status nex_collide(nex_frame *f, const nex_node *at, const char *what);
+
 nex_status nex_emit(nex_compiler *c, nex_instr instr);
 nex_instr nex_instr_of(const nex_frame *f, nex_op op, nex_keyword kw);
 void *nex_compile_alloc(nex_compiler *c, size_t count, size_t size);

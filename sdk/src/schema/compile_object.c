@@ -4,8 +4,6 @@
  */
 #include "schema/compile.h"
 
-enum { MAX_PROBES = 256 /* in a table that is at most half full */ };
-
 /* A key copied so that words may be read from it. */
 static const char *keep_key(nex_compiler *c, const char *key, size_t len) {
     char *copy = nex_compile_alloc(c, len + NEX_JSON_PAD, 1);
@@ -18,7 +16,7 @@ static const char *keep_key(nex_compiler *c, const char *key, size_t len) {
 static nex_slot *slot_of(nex_slot *slots, uint32_t mask, const char *key, uint16_t len,
                          uint32_t hash) {
     uint32_t i = hash & mask;
-    for (int probes = 0; probes < MAX_PROBES; probes++, i = (i + 1) & mask)
+    for (int probes = 0; probes < NEX_MAX_PROBES; probes++, i = (i + 1) & mask)
         if (!slots[i].key ||
             (slots[i].hash == hash && slots[i].len == len && memcmp(slots[i].key, key, len) == 0))
             return &slots[i];
@@ -32,11 +30,6 @@ static nex_status take(nex_compiler *c, nex_slot *slot, const char *key, uint16_
         return NEX_ENOMEM;
     slot->head = nex_word(slot->key, len < 8 ? len : 8);
     return NEX_OK;
-}
-
-static nex_status collide(nex_frame *f, const nex_node *at) {
-    return nex_schema_fail(f->c, f->doc, at, NEX_ELIMIT,
-                           "too many of the names here have one hash, which is no accident");
 }
 
 static nex_status slots(nex_frame *f, nex_object *made) {
@@ -56,7 +49,7 @@ static nex_status slots(nex_frame *f, nex_object *made) {
         const char *key = nex_node_key(f->json, node);
         nex_slot *slot = slot_of(table, made->mask, key, node->key_len, node->key_hash);
         if (!slot)
-            return collide(f, node);
+            return nex_collide(f, node, "names");
         nex_status status = take(f->c, slot, key, node->key_len, node->key_hash);
         slot->property = true;
         made->filter |= UINT64_C(1) << (node->key_hash & 63);
@@ -75,7 +68,7 @@ static nex_status slots(nex_frame *f, nex_object *made) {
         uint32_t hash = nex_key_hash(key, node->size);
         nex_slot *slot = slot_of(table, made->mask, key, (uint16_t)node->size, hash);
         if (!slot)
-            return collide(f, node);
+            return nex_collide(f, node, "names");
         if (!slot->key && take(f->c, slot, key, (uint16_t)node->size, hash) != NEX_OK)
             return NEX_ENOMEM;
         made->required += !slot->required;

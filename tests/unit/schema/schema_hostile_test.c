@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "schema_support.h"
+#include "json/doc.h"
 
 static nex_status validate(const nex_schema *schema, const char *instance, nex_error *err) {
     return nex_schema_validate_text(schema, instance, strlen(instance), NULL, err);
@@ -293,6 +294,75 @@ static void names_alike_at_both_ends_do_not_collide(void **state) {
     nex_buf_free(&schema_text);
 }
 
+static uint64_t mix(uint64_t h) {
+    h = (h ^ (h >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    h = (h ^ (h >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return h ^ (h >> 31);
+}
+
+/* Sixteen bytes, different for each call, that share one hash: the second half undoes the first. */
+static void next_colliding(char out[17], uint64_t *state) {
+    static const unsigned char letters[] = "0123456789abcdefghijklmnopqrstuv";
+    for (bool plain = false; !plain;) {
+        uint64_t first = 0, second;
+        *state += UINT64_C(0x9E3779B97F4A7C15);
+        for (int i = 0; i < 8; i++)
+            first |= (uint64_t)letters[mix(*state) >> (8 * i) & 31] << (8 * i);
+        second = mix(16 ^ first) ^ UINT64_C(0x5151515151515151);
+        memcpy(out, &first, 8);
+        memcpy(out + 8, &second, 8);
+        plain = true;
+        for (int i = 8; i < 16; i++)
+            plain = plain && out[i] >= '0' && out[i] <= 'z' && out[i] != '\\';
+    }
+    out[16] = '\0';
+}
+
+static void texts_made_to_share_a_hash_are_paid_for(void **state) {
+    nex_buf list = NEX_BUF_INIT, schema_text = NEX_BUF_INIT;
+    nex_json *doc;
+    nex_schema *schema;
+    nex_error err;
+    char text[17];
+    uint64_t seed = 1;
+    (void)state;
+    for (int i = 0; i < 3000; i++) {
+        next_colliding(text, &seed);
+        assert_int_equal(nex_buf_printf(&list, "%c\"%s\"", i ? ',' : '[', text), NEX_OK);
+    }
+    assert_int_equal(nex_buf_append_str(&list, "]"), NEX_OK);
+    assert_int_equal(nex_json_parse(&doc, list.data, list.len, &err), NEX_OK);
+    /* or the test proves nothing */
+    assert_true(nex_node_hash(doc, &doc->nodes[1]) == nex_node_hash(doc, &doc->nodes[2999]));
+    nex_json_free(doc);
+    schema = schema_of("{\"uniqueItems\":true}");
+    assert_int_equal(validate(schema, list.data, &err), NEX_ELIMIT);
+    nex_schema_free(schema);
+    assert_int_equal(nex_buf_printf(&schema_text, "{\"enum\":%s}", list.data), NEX_OK);
+    assert_int_equal(nex_schema_compile(&schema, schema_text.data, schema_text.len, NULL, &err),
+                     NEX_ELIMIT);
+    assert_non_null(strstr(err.message, "too many of the values here have one hash"));
+    nex_buf_free(&schema_text);
+    nex_buf_free(&list);
+}
+
+/* What an enum gives a thousand times is no attack. */
+static void values_given_often_are_one_value(void **state) {
+    nex_buf text = NEX_BUF_INIT;
+    nex_error err;
+    (void)state;
+    assert_int_equal(nex_buf_append_str(&text, "{\"enum\":[7"), NEX_OK);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(nex_buf_append_str(&text, ",\"a\",{\"b\":[1]},1.0,1"), NEX_OK);
+    assert_int_equal(nex_buf_append_str(&text, "]}"), NEX_OK);
+    nex_schema *schema = schema_of(text.data);
+    assert_int_equal(validate(schema, "{\"b\":[1.0]}", &err), NEX_OK);
+    assert_int_equal(validate(schema, "1e0", &err), NEX_OK);
+    assert_int_equal(validate(schema, "\"b\"", &err), NEX_EINVAL);
+    nex_schema_free(schema);
+    nex_buf_free(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(deep_instances_and_schemas_end),
@@ -307,6 +377,8 @@ int main(void) {
         cmocka_unit_test(marks_of_huge_values_are_paid_for),
         cmocka_unit_test(patterns_times_names_are_paid_for),
         cmocka_unit_test(names_alike_at_both_ends_do_not_collide),
+        cmocka_unit_test(texts_made_to_share_a_hash_are_paid_for),
+        cmocka_unit_test(values_given_often_are_one_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
