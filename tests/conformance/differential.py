@@ -3,7 +3,8 @@
 Run by hand, for example 100,000 pairs:
 
     pip install jsonschema==4.26.0
-    npm install --prefix /some/dir ajv@8
+    pip install rfc3339-validator jsonpointer
+    npm install --prefix /some/dir ajv@8 ajv-formats@3
     python3 tests/conformance/differential.py --harness build/dev/bin/nex-bowtie \
         --ajv /some/dir --pairs 100000 --seed 1
 
@@ -20,7 +21,7 @@ import subprocess
 import sys
 import warnings
 
-from differential_generate import Generator
+from differential_generate import Generator, text_of
 from differential_known import KNOWN, known
 from harness import DIALECTS, Harness
 
@@ -38,7 +39,7 @@ class Ajv:
                                              "NODE_PATH": f"{directory}/node_modules"})
 
     def run(self, draft, schema, instances):
-        self.process.stdin.write(json.dumps([draft, schema, instances]) + "\n")
+        self.process.stdin.write(text_of([draft, schema, instances]) + "\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
 
@@ -47,7 +48,7 @@ def python_run(jsonschema, draft, schema, instances):
     kind = jsonschema.Draft7Validator if draft == "draft7" else jsonschema.Draft202012Validator
     try:
         kind.check_schema(schema)
-        validator = kind(schema)
+        validator = kind(schema, format_checker=kind.FORMAT_CHECKER)
         return [validator.is_valid(i) for i in instances]
     except RecursionError:
         return None
@@ -58,7 +59,6 @@ def python_run(jsonschema, draft, schema, instances):
 def compare(draft, schema, instances, ours, others, excused):
     """The disagreements, each as a line; those of the written list are counted in excused."""
     lines = []
-    entry = known(schema)
     for name, theirs in others.items():
         if theirs is None:
             continue
@@ -67,11 +67,12 @@ def compare(draft, schema, instances, ours, others, excused):
         for instance, mine, other in zip(instances, ours, theirs):
             if mine is other:
                 continue
+            entry = known(*json.loads(text_of([schema, instance])))
             if name == "Ajv" and entry:
                 excused[entry] = excused.get(entry, 0) + 1
             else:
-                lines.append(f"{draft}: nex {mine}, {name} {other}:\n  {json.dumps(schema)}\n  "
-                             f"{json.dumps(instance)}")
+                lines.append(f"{draft}: nex {mine}, {name} {other}:\n  {text_of(schema)}\n  "
+                             f"{text_of(instance)}")
     return lines
 
 
@@ -99,7 +100,7 @@ def main():
     warnings.simplefilter("ignore")
     import jsonschema  # only those who run this by hand need it
 
-    harnesses = {draft: Harness(arguments.harness, draft) for draft in DIALECTS}
+    harnesses = {draft: Harness(arguments.harness, draft, assert_format=True) for draft in DIALECTS}
     ajv = Ajv(arguments.ajv) if arguments.ajv else None
     outdated = check_list(harnesses["draft2020-12"], ajv, jsonschema) if ajv else []
     for line in outdated:
@@ -112,9 +113,12 @@ def main():
         generator = Generator(random.Random(f"{arguments.seed}:{number}"), draft)
         schema = generator.document()
         instances = [generator.instance(schema) for _ in range(INSTANCES)]
-        ours = harnesses[draft].run(schema, instances)
-        others = {"python-jsonschema": python_run(jsonschema, draft, schema, instances)}
-        if ajv:
+        ours = harnesses[draft].run(schema, instances, text_of=text_of)
+        others = {}
+        if "python-jsonschema" not in generator.without:
+            others["python-jsonschema"] = python_run(jsonschema, draft, *json.loads(
+                text_of([schema, instances])))
+        if ajv and "Ajv" not in generator.without:
             others["Ajv"] = ajv.run(draft, schema, instances)
         valid += sum(o is True for o in ours)
         for line in compare(draft, schema, instances, ours, others, excused):

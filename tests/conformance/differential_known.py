@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    applies: object  # whether a schema may be excused
+    applies: object  # whether a schema and an instance may be excused
     rule: str
     examples: list  # (schema, instance, whether it is valid)
 
@@ -25,20 +25,37 @@ def subschemas(value):
             yield from subschemas(item)
 
 
-def tuple_and_contains(schema):
+def tuple_and_contains(schema, _instance):
     return any("contains" in s and ("prefixItems" in s or isinstance(s.get("items"), list))
                for s in subschemas(schema))
 
 
-def unevaluated_items_in_branches(schema):
+def unevaluated_items_in_branches(schema, _instance):
     branching = {"allOf", "anyOf", "oneOf", "if", "$ref", "dependentSchemas", "contains"}
     found = [s.keys() for s in subschemas(schema)]
     return any("unevaluatedItems" in s for s in found) and any(s & branching for s in found)
 
 
-def unevaluated_properties_and_if(schema):
+def unevaluated_properties_and_if(schema, _instance):
     return any("unevaluatedProperties" in s and s.keys() & {"if", "allOf", "anyOf", "oneOf", "$ref"}
                for s in subschemas(schema))
+
+
+def dynamic_references(schema, _instance):
+    return any("$dynamicRef" in s for s in subschemas(schema))
+
+
+def numbers(value):
+    if isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from numbers(item)
+    if isinstance(value, (int, float)):
+        yield abs(value)
+
+
+def multiples_beyond_doubles(schema, instance):
+    return (any("multipleOf" in s for s in subschemas(schema)) and
+            any(n >= 2**53 or 0 < n < 1e-100 for n in numbers([schema, instance])))
 
 
 KNOWN = {
@@ -58,9 +75,21 @@ KNOWN = {
         "an if that fails leaves no annotations (core 7.7.1.2), so its members are unevaluated",
         [({"if": {"required": ["a"], "additionalProperties": {}}, "else": {"pattern": "^$"},
            "unevaluatedProperties": {"const": {}}}, {"b": 1}, False)]),
+    "dynamic_references": Entry(
+        dynamic_references,
+        "$dynamicRef leads to what $dynamicAnchor marks (core 8.2.3.2), in an embedded resource too",
+        [({"$id": "https://example.com/r", "$ref": "t", "$defs": {
+            "t": {"$id": "https://example.com/t", "additionalProperties": {"$dynamicRef": "#h"},
+                  "$defs": {"d": {"$dynamicAnchor": "h", "type": "null"}}}}}, {"a": 1}, False)]),
+    "multiples_beyond_doubles": Entry(
+        multiples_beyond_doubles,
+        "a number is a multiple when the quotient is an integer (validation 6.2.1), whatever a "
+        "double makes of it",
+        [({"multipleOf": 2}, 10**30, True), ({"multipleOf": 3}, 10**20, False),
+         ({"multipleOf": 10}, 5e-324, False)]),
 }
 
 
-def known(schema):
-    """The name of the first entry that excuses a schema, or None."""
-    return next((name for name, entry in KNOWN.items() if entry.applies(schema)), None)
+def known(schema, instance):
+    """The name of the first entry that excuses a pair, or None."""
+    return next((name for name, entry in KNOWN.items() if entry.applies(schema, instance)), None)

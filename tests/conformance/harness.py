@@ -28,12 +28,13 @@ class Harness:
     def ask(self, command):
         return self.ask_text(json.dumps(command))
 
-    def run(self, schema, instances, registry=None):
+    def run(self, schema, instances, registry=None, text_of=json.dumps):
         """A list with True, False or an error's text for each instance."""
         self.seq += 1
         case = {"description": "", "schema": schema, "registry": registry or {},
                 "tests": [{"description": "", "instance": i} for i in instances]}
-        answer = self.ask({"cmd": "run", "seq": self.seq, "case": case, "output": "flag"})
+        answer = self.ask_text(text_of({"cmd": "run", "seq": self.seq, "case": case,
+                                        "output": "flag"}))
         assert answer["seq"] == self.seq, answer
         if "results" not in answer:
             return [answer["context"]["message"]] * len(instances)

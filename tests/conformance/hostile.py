@@ -9,9 +9,12 @@ only roughly; a release build is held to both:
 """
 
 import argparse
+import functools
 import json
+import multiprocessing
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -49,6 +52,32 @@ def nonsense():
     values = ("null", "true", "-1", "1e400", "-0.0", '""', '"#"', '"("', "[]", "[[]]", "{}",
               '{"a":7}', "[1e400]", '"\\u0000"', '"%"', '"\\ud83d\\ude00"')
     return [f'{{"{k}":{v}}}' for k in keywords for v in values]
+
+
+def turned(i):
+    """An object of twelve members, which begin with another one each time."""
+    return "{" + many(12, lambda k: f'"k{(i + k) % 12}":{(i + k) % 12}') + "}"
+
+
+def mixed(h):
+    h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9 & 2**64 - 1
+    h = (h ^ h >> 27) * 0x94D049BB133111EB & 2**64 - 1
+    return h ^ h >> 31
+
+
+@functools.cache
+def colliding():
+    """An array of texts that the engine gives one hash; see hash_bytes in sdk/src/json/compare.c."""
+    rng = random.Random(1)
+    texts = []
+    while len(texts) < 3000:
+        first = bytes(rng.choices(b"abcdefghijklmnop", k=8))
+        # the second eight bytes undo the first
+        second = mixed(16 ^ int.from_bytes(first, "little")) ^ 0x5151515151515151
+        text = first + second.to_bytes(8, "little")
+        if text.isascii():
+            texts.append(text.decode())
+    return json.dumps(texts)
 
 
 def deep():
@@ -112,6 +141,11 @@ def numbers():
         ("1e400 is an integer", '{"type":"integer"}', "1e400", VALID),
         ("a huge exponent", '{"multipleOf":0.1,"minimum":1e-999999999}', "1e999999999", VALID),
         ("an exponent beyond 64 bits", '{"multipleOf":7}', "1e99999999999999999999", INVALID),
+        ("1e-400", '{"type":"integer"}', "1e-400", INVALID),
+        ("-0 is 0", '{"const":0,"minimum":0,"multipleOf":3}', "-0.0", VALID),
+        ("a tiny divisor of a huge number", '{"multipleOf":1e-300}', "1e300", VALID),
+        ("an odd divisor of a huge number", '{"multipleOf":3e-300}', "1e300", INVALID),
+        ("numbers of one value", '{"uniqueItems":true}', "[1e400,10e399]", INVALID),
         ("a long divisor", f'{{"multipleOf":1{"7" * 5000}}}', "1e100000", None),
         ("a long number", '{"multipleOf":0.123456789012345678901}', "1" * MANY, None),
         ("a long fraction", '{"const":1}', "1." + "0" * MANY, VALID),
@@ -126,6 +160,22 @@ def sizes():
         ("huge enum, not in it", enum, '"w"', INVALID),
         ("huge enum of objects", f'{{"enum":{objects}}}', '{"a":-1}', INVALID),
         ("uniqueItems", '{"uniqueItems":true}', f"[{many(MANY, str)}]", VALID),
+        ("uniqueItems of texts", '{"uniqueItems":true}',
+         f"[{many(MANY, lambda i: f'{chr(34)}v{i}{chr(34)}')}]", VALID),
+        ("uniqueItems of texts with one hash", '{"uniqueItems":true}', colliding(), None),
+        ("an enum of texts with one hash", f'{{"enum":{colliding()}}}', "1", USAGE),
+        ("uniqueItems of objects alike but for their order", '{"uniqueItems":true}',
+         "[" + many(3000, lambda i: turned(i)) + "]", INVALID),
+        ("a text of 10 MB", '{"minLength":20000000,"maxLength":5}', json.dumps("x" * 10**7), USAGE),  # files are of 4 MiB at most
+        ("a text of 4 MB", '{"minLength":20000000,"maxLength":5}', json.dumps("x" * 4 * 10**6), INVALID),
+        ("a wide text of 4 MB", '{"minLength":2000000,"maxLength":2000000}',
+         json.dumps("é" * 2 * 10**6, ensure_ascii=False), VALID),
+        ("a wide text of 10 MB", '{"minLength":5000000,"maxLength":5000000}',
+         json.dumps("é" * 5 * 10**6, ensure_ascii=False), USAGE),
+        ("a text of 10 MB for a pattern", '{"pattern":"^(a|b)*c$"}', json.dumps("ab" * 5 * 10**6), None),
+        ("patterns times members",
+         f'{{"patternProperties":{{{many(2000, lambda i: f"{chr(34)}[a-z]{i}$|^x.*{i}{chr(34)}:{{}}")}}}}}',
+         f'{{{many(MANY, lambda i: f"{chr(34)}key{i}{chr(34)}:0")}}}', None),
         ("uniqueItems of objects", '{"uniqueItems":true}', objects, VALID),
         ("uniqueItems of doubles", '{"uniqueItems":true}',
          f"[{many(MANY, lambda i: f'{i}.5')},0.5]", INVALID),
@@ -162,9 +212,25 @@ def peak_megabytes(pid):
                 if line.startswith("VmHWM")) / 1024
 
 
+def run_commands(pipe):
+    """
+    In a process of its own that stays small: what a child takes at most is counted from before it
+    became another program.
+    """
+    while (words := pipe.recv()) is not None:
+        program = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        said = program.stderr.read().decode()
+        _, status, used = os.wait4(program.pid, 0)
+        program.returncode = os.waitstatus_to_exitcode(status)
+        pipe.send((program.returncode, said, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
+
+
 class Trial:
     def __init__(self, arguments):
         self.arguments = arguments
+        self.pipe, theirs = multiprocessing.Pipe()
+        self.runner = multiprocessing.Process(target=run_commands, args=(theirs,))
+        self.runner.start()
         self.seconds = 20 if arguments.sanitized else SECONDS
         self.faults = []
         self.slowest = (0, "")
@@ -181,14 +247,10 @@ class Trial:
     def command(self, work, name, schema, instance, wanted):
         (work / "schema.json").write_bytes(bytes_of(schema))
         (work / "instance").write_bytes(bytes_of(instance))
-        program = subprocess.Popen([self.arguments.nex, "schema", "validate",
-                                    str(work / "schema.json"), str(work / "instance")],
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        said = program.stderr.read().decode()
-        _, status, used = os.wait4(program.pid, 0)
-        code = os.waitstatus_to_exitcode(status)
-        program.returncode = code
-        self.judge(name, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        self.pipe.send([self.arguments.nex, "schema", "validate", str(work / "schema.json"),
+                        str(work / "instance")])
+        code, said, seconds, megabytes = self.pipe.recv()
+        self.judge(name, seconds, megabytes)
         allowed = {VALID, INVALID, USAGE} if wanted is None else {wanted}
         if code not in allowed:
             self.faults.append(f"{name}: exit status {code}, expected {wanted}: {said[:300]}")
@@ -223,6 +285,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for case in cases:
             trial.command(pathlib.Path(folder), *case)
+    trial.pipe.send(None)
+    trial.runner.join()
     harness = Harness(arguments.harness, "draft2020-12", assert_format=True)
     for name, schema, instance, _ in cases:
         trial.library(harness, name, schema, instance)
