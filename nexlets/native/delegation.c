@@ -2,10 +2,13 @@
 #include "native/cgroup_path.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -37,9 +40,10 @@ static bool is_unit(const char *path) {
     return false;
 }
 
-static bool says_delegated(const char *path, const char *attribute) {
+/* What an attribute says: '1', '0', or, where there is none, 0. */
+static char said(const char *path, const char *attribute) {
     char value[2];
-    return getxattr(path, attribute, value, sizeof value) == 1 && value[0] == '1';
+    return getxattr(path, attribute, value, sizeof value) == 1 ? value[0] : '\0';
 }
 
 /* Before it told all users by an attribute, systemd only gave the directory to the unit's user. */
@@ -52,9 +56,57 @@ static bool was_given(const char *path) {
            own.st_uid == geteuid() && other.st_uid != geteuid();
 }
 
+/* Whether a unit is below a user's own systemd, which leaves no attribute. */
+static bool is_of_user(const char *unit) {
+    struct stat own;
+    return strstr(unit, "/user@") != NULL && stat(unit, &own) == 0 && own.st_uid == geteuid();
+}
+
+/* `systemctl --user` knows. What it said is put on the group, so that it is asked but once. */
+#define ASKED "user.nex.delegated"
+
+static bool ask_manager(const char *unit) {
+    const char *name = last_name(unit);
+    char *argv[] = {"systemctl",
+                    "--user",
+                    "show",
+                    "--property=Delegate",
+                    "--value",
+                    "--",
+                    (char *)(uintptr_t)name,
+                    NULL};
+    char answer[8] = "";
+    int ends[2];
+    pid_t pid;
+    posix_spawn_file_actions_t actions;
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        return false;
+    }
+    bool ready = posix_spawn_file_actions_init(&actions) == 0;
+    bool asked = ready && posix_spawn_file_actions_adddup2(&actions, ends[1], 1) == 0 &&
+                 posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) == 0 &&
+                 posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ) == 0;
+    if (ready) {
+        posix_spawn_file_actions_destroy(&actions);
+    }
+    close(ends[1]);
+    if (asked) {
+        (void)!read(ends[0], answer, sizeof answer - 1);
+        (void)waitpid(pid, NULL, 0);
+    }
+    close(ends[0]);
+    bool delegated = strncmp(answer, "yes", 3) == 0;
+    (void)setxattr(unit, ASKED, delegated ? "1" : "0", 1, 0);
+    return delegated;
+}
+
 static bool is_delegated(const char *unit) {
-    return says_delegated(unit, "user.delegate") || says_delegated(unit, "trusted.delegate") ||
-           was_given(unit);
+    if (said(unit, "user.delegate") == '1' || said(unit, "trusted.delegate") == '1' ||
+        was_given(unit)) {
+        return true;
+    }
+    char answer = said(unit, ASKED);
+    return answer == '1' || (answer == '\0' && is_of_user(unit) && ask_manager(unit));
 }
 
 /* ---- Finding it ----------------------------------------------------------------------------- */

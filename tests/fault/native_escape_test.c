@@ -57,6 +57,7 @@ static void attack(native_rig *rig, const native_run *victim,
 }
 
 static void nothing_succeeds_under_strict(void **state) {
+    isolated_needs_namespaces();
     native_rig *rig = *state;
     native_run victim = {0};
     native_run hostile = {0};

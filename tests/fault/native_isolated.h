@@ -24,6 +24,12 @@ void isolated_start(native_rig *rig, native_run *run, const isolated *how, const
 void isolated_expect(native_rig *rig, const isolated *how, const char *script, const char *out);
 
 /**
+ * Skips the test where this user cannot have namespaces at all, as in a chroot or an unprivileged
+ * container: there strict workloads are refused, and nothing else is to be seen of them.
+ */
+void isolated_needs_namespaces(void);
+
+/**
  * Runs a group's tests as this user and, when that is root, once more as one without privileges.
  */
 int isolated_main(int (*tests)(void));

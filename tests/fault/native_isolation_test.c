@@ -27,6 +27,7 @@ static void off_is_off(void **state) {
 }
 
 static void strict_leaves_no_capability(void **state) {
+    isolated_needs_namespaces();
     isolated how = {.start = &strict};
     isolated_expect(*state, &how, "grep -E '^(Cap...|NoNewPrivs|Seccomp):' /proc/self/status",
                     "CapInh:\t0000000000000000\nCapPrm:\t0000000000000000\n"
@@ -35,6 +36,7 @@ static void strict_leaves_no_capability(void **state) {
 }
 
 static void strict_has_its_own_directories_alone(void **state) {
+    isolated_needs_namespaces();
     isolated how = {.start = &strict};
     isolated_expect(*state, &how,
                     "echo mine > here && cat \"$PWD/here\"; echo x > /tmp/there && cat /tmp/there; "
@@ -45,12 +47,14 @@ static void strict_has_its_own_directories_alone(void **state) {
 }
 
 static void strict_sees_no_process_but_its_own(void **state) {
+    isolated_needs_namespaces();
     isolated how = {.start = &strict};
     isolated_expect(*state, &how, "for p in /proc/[0-9]*; do read name < $p/comm; echo $name; done",
                     "nex-init\nsh\n");
 }
 
 static void strict_has_devices_and_descriptors_as_expected(void **state) {
+    isolated_needs_namespaces();
     isolated how = {.start = &strict};
     isolated_expect(*state, &how,
                     "echo gone > /dev/null && head -c 3 /dev/zero | wc -c && ls /dev && "
@@ -60,6 +64,7 @@ static void strict_has_devices_and_descriptors_as_expected(void **state) {
 }
 
 static void named_paths_are_shown_or_hidden(void **state) {
+    isolated_needs_namespaces();
     native_rig *rig = *state;
     char shown[128];
     char changed[128];
@@ -178,6 +183,7 @@ static void strict_refuses_root_by_name(void **state) {
 }
 
 static void exits_and_orphans_are_seen_through_the_namespace(void **state) {
+    isolated_needs_namespaces();
     native_rig *rig = *state;
     native_run run = {0};
     isolated how = {.start = &strict};
@@ -190,6 +196,7 @@ static void exits_and_orphans_are_seen_through_the_namespace(void **state) {
 }
 
 static void a_stop_reaches_all_of_the_namespace(void **state) {
+    isolated_needs_namespaces();
     native_rig *rig = *state;
     native_run run = {0};
     isolated how = {.start = &strict};

@@ -85,6 +85,7 @@ static void orphans_are_found_by_their_mark(void **state) {
 }
 
 static void a_process_namespace_ends_with_its_monitor(void **state) {
+    isolated_needs_namespaces();
     nex_native_start_request start = {.isolation = NEX_NATIVE_START_REQUEST_ISOLATION_STRICT};
     isolated how = {.start = &start};
     kill_monitor(*state, &how);
