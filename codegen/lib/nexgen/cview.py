@@ -30,7 +30,7 @@ C_TYPES = {
     ir.ISO_DURATION: "nex_iso_duration ",
     ir.BYTES: "nex_bytes ",
 }
-NOUNS = {ir.Array: "items", ir.Tuple: "items", ir.Map: "members", ir.Struct: "members"}
+NOUNS = {ir.Array: "item", ir.Tuple: "item", ir.Map: "member", ir.Struct: "member"}
 REST = {
     ir.Struct: "Members that the schema does not list.",
     ir.Tuple: "The items behind those.",
@@ -65,6 +65,10 @@ def member_type(node: ir.Node) -> str:
     return f"{node.name} *" if isinstance(node, BY_POINTER) else held_type(node)
 
 
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" + ("" if count == 1 else "s")
+
+
 def limits_said(item: ir.Field) -> list[str]:
     """What a reader of the header wants to know of a field, beside its description."""
     limits = item.node.limits
@@ -73,16 +77,16 @@ def limits_said(item: ir.Field) -> list[str]:
         words.append(f"Always {compact(limits.const[0])}.")
     low, high = limits.minimum, limits.maximum
     if low is not None:
-        words.append(f"{'More than' if limits.above else 'At least'} {low:g}.")
+        words.append(f"{'More than' if limits.above else 'At least'} {compact(low)}.")
     if high is not None:
-        words.append(f"{'Less than' if limits.below else 'At most'} {high:g}.")
+        words.append(f"{'Less than' if limits.below else 'At most'} {compact(high)}.")
     if limits.multiple_of is not None:
-        words.append(f"A multiple of {limits.multiple_of:g}.")
-    noun = NOUNS.get(type(item.node), "characters")
+        words.append(f"A multiple of {compact(limits.multiple_of)}.")
+    noun = NOUNS.get(type(item.node), "character")
     if limits.min_length:
-        words.append(f"At least {limits.min_length} {noun}.")
+        words.append(f"At least {_counted(limits.min_length, noun)}.")
     if limits.max_length is not None:
-        words.append(f"At most {limits.max_length} {noun}.")
+        words.append(f"At most {_counted(limits.max_length, noun)}.")
     if limits.pattern is not None:
         words.append(f"Pattern: {limits.pattern}")
     if item.default is not None:
@@ -96,7 +100,7 @@ def doc_of(item: ir.Field) -> str:
     head = " ".join(item.doc.split())
     if head and head[-1] not in ".!?:":
         head += "."
-    if not item.required and isinstance(item.node, ir.Scalar | ir.Array | ir.Map):
+    if not item.required:
         head = f"{head} Optional.".strip()
     return " ".join([head, *limits_said(item)]).strip()
 

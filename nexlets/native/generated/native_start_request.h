@@ -123,28 +123,31 @@ struct nex_native_start_request {
      * strict isolation does by itself. Needs a node of root. Optional.
      */
     char *user;
-    /** What the workload may use. A limit that cannot be enforced on this machine is refused. */
+    /**
+     * What the workload may use. A limit that cannot be enforced on this machine is refused.
+     * Optional.
+     */
     nex_native_start_request_limits *limits;
     /**
      * How far the program is kept from the rest of the machine: off not at all; default what needs
      * no privileges (none can be gained, and no system call that is about the machine); strict all
      * there is (user, capabilities, namespaces, read-only files, /tmp of its own, Landlock, system
-     * calls), and refused where the machine lacks it. Default: "default".
+     * calls), and refused where the machine lacks it. Optional. Default: "default".
      */
     nex_native_start_request_isolation isolation;
     /**
      * Which files the program sees and may change. With strict isolation it may change its working
      * directory alone, and sees neither homes nor state of nex; with default everything its user
-     * may.
+     * may. Optional.
      */
     nex_native_start_request_paths *paths;
-    /** What happens when the program ends. */
+    /** What happens when the program ends. Optional. */
     nex_native_start_request_restart *restart;
-    /** How the program is ended. */
+    /** How the program is ended. Optional. */
     nex_native_start_request_stop *stop;
-    /** Whether the workload is well; not for functions. */
+    /** Whether the workload is well; not for functions. Optional. */
     nex_native_start_request_health *health;
-    /** Output kept on disk. */
+    /** Output kept on disk. Optional. */
     nex_native_start_request_logs *logs;
     /**
      * Functions only: NATS subjects of the workload's namespace whose messages run the program;
@@ -152,7 +155,7 @@ struct nex_native_start_request {
      */
     nex_string_list triggers;
     bool has_triggers;
-    /** Functions only: how messages are worked on. */
+    /** Functions only: how messages are worked on. Optional. */
     nex_native_start_request_function *function;
 };
 
@@ -229,7 +232,7 @@ struct nex_native_start_request_paths {
 struct nex_native_start_request_restart {
     /**
      * never, on-failure (status not 0, or a signal), or always; default always for services, never
-     * for jobs.
+     * for jobs. Optional.
      */
     nex_native_start_request_restart_policy policy;
     /**
@@ -257,7 +260,7 @@ struct nex_native_start_request_restart {
 
 /** How the program is ended. */
 struct nex_native_start_request_stop {
-    /** Signal sent to all its processes first. Default: "TERM". */
+    /** Signal sent to all its processes first. Optional. Default: "TERM". */
     nex_native_start_request_stop_signal signal;
     /** Time until KILL is sent to those that are left. Optional. Default: "5s". */
     nex_duration grace;
@@ -268,12 +271,12 @@ struct nex_native_start_request_stop {
 struct nex_native_start_request_health {
     /**
      * Whether it is alive: when it is not, the run is ended and restart decides, with the reason in
-     * the event.
+     * the event. Optional.
      */
     nex_native_start_request_probe *liveness;
     /**
      * Whether it can do its work: the start is answered, and the ingress told, when it is so. Asked
-     * four times a second until then, for at most 45 s.
+     * four times a second until then, for at most 45 s. Optional.
      */
     nex_native_start_request_probe *readiness;
 };

@@ -20,7 +20,7 @@ typedef struct noop_start_request noop_start_request;
 
 /** Runs nothing: says what it would run. */
 struct noop_start_request {
-    /** Friendly name to include in logs and events. At least 1 characters. */
+    /** Friendly name to include in logs and events. At least 1 character. */
     char *label;
     /** Optional message the noop runtime can echo. Optional. */
     char *message;

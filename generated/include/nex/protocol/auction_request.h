@@ -28,7 +28,7 @@ struct nex_auction_request {
     nex_tag_map tags;
     /** Workload type: the register_type of the nexlet that runs it. */
     char *agent_type;
-    /** Lifecycle the nexlet must support; nodes of the Go reference ignore it. */
+    /** Lifecycle the nexlet must support; nodes of the Go reference ignore it. Optional. */
     nex_workload_lifecycle lifecycle;
 };
 

@@ -24,7 +24,7 @@ typedef struct nex_register_remote_agent_response nex_register_remote_agent_resp
 struct nex_register_remote_agent_response {
     /** Agent id: a NUID of 22 base-62 characters. */
     char *assigned_agent_id;
-    /** How to connect in order to register. */
+    /** How to connect in order to register. Optional. */
     nex_nats_connection_data *registration_creds;
     /** Id of the node that waits for REGISTER. */
     char *respond_to;

@@ -39,7 +39,7 @@ struct nex_workload_logs_request {
     /** With from 0: begin so many lines before the end. Optional. At least 0. */
     int64_t tail;
     bool has_tail;
-    /** Only this stream; absent: both. */
+    /** Only this stream; absent: both. Optional. */
     nex_workload_log_stream stream;
     /** With from: `place` of the last answer, which saves the agent searching. Optional. */
     char *place;

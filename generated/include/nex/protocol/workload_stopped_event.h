@@ -30,7 +30,7 @@ struct nex_workload_stopped_event {
     /** What the nexlet tells about it. Optional. */
     nex_string_map metadata;
     bool has_metadata;
-    /** Why it ended badly; absent when it did not. */
+    /** Why it ended badly; absent when it did not. Optional. */
     nex_workload_error *error;
 };
 

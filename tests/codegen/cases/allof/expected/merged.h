@@ -22,7 +22,7 @@ typedef struct merged merged;
 struct merged {
     /** At least 0. At most 200. */
     int64_t age;
-    /** At least 1 characters. At most 5 characters. */
+    /** At least 1 character. At most 5 characters. */
     char *name;
 };
 

@@ -63,7 +63,7 @@ struct arrays_colors_item_list {
 
 /** Arrays */
 struct arrays {
-    /** Optional. At least 1 items. At most 3 items. */
+    /** Optional. At least 1 item. At most 3 items. */
     nex_string_list texts;
     bool has_texts;
     /** Optional. */
@@ -75,7 +75,7 @@ struct arrays {
     /** Optional. */
     arrays_point_list points;
     bool has_points;
-    /** Optional. At most 1 items. */
+    /** Optional. At most 1 item. */
     arrays_point_list more_points;
     bool has_more_points;
     /** Optional. */

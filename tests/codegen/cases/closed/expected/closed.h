@@ -23,6 +23,7 @@ typedef struct closed_inner closed_inner;
 struct closed {
     /** Optional. */
     char *a;
+    /** Optional. */
     closed_inner *inner;
 };
 

@@ -31,7 +31,9 @@ struct constants {
     /** Optional. Always 1.5. */
     double rate;
     bool has_rate;
+    /** Optional. */
     json_t *nothing;
+    /** Optional. */
     json_t *list;
 };
 

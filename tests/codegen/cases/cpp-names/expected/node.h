@@ -28,15 +28,18 @@ typedef enum node_node_kind {
 
 /** Members with the names of types: no matter in C, an error in C++. */
 struct node {
-    /** Members with the names of types: no matter in C, an error in C++. */
+    /** Members with the names of types: no matter in C, an error in C++. Optional. */
     node *node_value;
+    /** Optional. */
     node_node_kind node_kind;
+    /** Optional. */
     node_class *class_;
+    /** Optional. */
     node_either *either;
 };
 
 struct node_class {
-    /** Members with the names of types: no matter in C, an error in C++. */
+    /** Members with the names of types: no matter in C, an error in C++. Optional. */
     node *node_value;
 };
 

@@ -24,6 +24,7 @@ typedef struct order order;
 struct order {
     /** Person. */
     person *buyer;
+    /** Optional. */
     common_address *home;
     /** Optional. Pattern: ^\d{5}$ */
     char *zip;

@@ -28,6 +28,7 @@ struct person_list {
 /** Person */
 struct person {
     char *name;
+    /** Optional. */
     common_address *address;
     /** Optional. */
     person_list friends;

@@ -37,7 +37,7 @@ struct defaults {
     /** Optional. Default: 0.5. */
     double rate;
     bool has_rate;
-    /** Default: "slow". */
+    /** Optional. Default: "slow". */
     defaults_mode mode;
     /** Optional. Default: "1.5s". */
     nex_duration wait;

@@ -42,6 +42,7 @@ struct forms_additional {
 struct forms {
     /** Optional. At least 2 characters. */
     char *first;
+    /** Optional. */
     forms_row *row;
     /** Optional. */
     forms_list list;

@@ -34,6 +34,7 @@ struct seven {
     /** Optional. At least 1. */
     int64_t b;
     bool has_b;
+    /** Optional. */
     seven_pair *pair;
     /** Optional. */
     char *c;

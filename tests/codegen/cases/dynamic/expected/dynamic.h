@@ -20,9 +20,13 @@ typedef struct dynamic dynamic;
 
 /** Dynamic */
 struct dynamic {
+    /** Optional. */
     json_t *any;
+    /** Optional. */
     json_t *yes;
+    /** Optional. */
     json_t *never;
+    /** Optional. */
     json_t *not_text;
 };
 

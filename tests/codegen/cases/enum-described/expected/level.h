@@ -36,8 +36,9 @@ typedef enum level_named {
 
 /** Level */
 struct level {
-    /** How bad. */
+    /** How bad. Optional. */
     level_level level_value;
+    /** Optional. */
     level_named named;
 };
 

@@ -51,8 +51,11 @@ typedef enum enums_needed {
 
 /** Enums */
 struct enums {
+    /** Optional. */
     enums_state state;
+    /** Optional. */
     enums_level level;
+    /** Optional. */
     enums_maybe maybe;
     bool null_maybe;
     enums_needed needed;

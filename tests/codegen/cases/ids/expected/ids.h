@@ -21,6 +21,7 @@ typedef struct ids_one ids_one;
 
 /** Ids */
 struct ids {
+    /** Optional. */
     ids_one *a;
     /** Optional. At most 3. */
     int64_t b;

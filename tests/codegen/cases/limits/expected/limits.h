@@ -35,7 +35,7 @@ struct limits {
     /** Optional. At least 0.5. At most 2.5. */
     int64_t frac;
     bool has_frac;
-    /** Optional. At most 1.84467e+19. */
+    /** Optional. At most 18446744073709551615. */
     int64_t huge;
     bool has_huge;
 };

@@ -32,18 +32,21 @@ struct nullable {
     /** At least 1. */
     int64_t count;
     bool has_count;
+    /** Optional. */
     nullable_inner *inner;
     bool null_inner;
     /** Optional. */
     nex_string_list list;
     bool has_list;
     bool null_list;
+    /** Optional. */
     nullable_choice choice;
     bool null_choice;
     /** Optional. */
     bool flag;
     bool has_flag;
     bool null_flag;
+    /** Optional. */
     nullable_pair *pair;
 };
 

@@ -34,7 +34,7 @@ struct tree_map {
 /** Tree */
 struct tree {
     char *value;
-    /** Tree. */
+    /** Tree. Optional. */
     tree *left;
     /** Optional. */
     tree_list children;

@@ -37,6 +37,7 @@ struct nest {
     /** Optional. */
     nest_deep deep;
     bool has_deep;
+    /** Optional. */
     nest_expr *expr;
 };
 

@@ -20,9 +20,9 @@ typedef struct siblings siblings;
 
 /** Siblings */
 struct siblings {
-    /** Another description. Optional. At least 1 characters. Default: "x". */
+    /** Another description. Optional. At least 1 character. Default: "x". */
     char *a;
-    /** Some text. Optional. At least 1 characters. At most 3 characters. */
+    /** Some text. Optional. At least 1 character. At most 3 characters. */
     char *b;
 };
 

@@ -36,9 +36,11 @@ struct remote_c_additional {
 
 /** References to the network are any value, kept as it is. */
 struct remote {
-    /** Whatever that schema says. */
+    /** Whatever that schema says. Optional. */
     json_t *a;
+    /** Optional. */
     remote_b *b;
+    /** Optional. */
     remote_c *c;
 };
 
@@ -51,6 +53,7 @@ struct remote_b {
 };
 
 struct remote_c {
+    /** Optional. */
     json_t *inner;
     /** Members that the schema does not list. */
     remote_c_additional additional;

@@ -22,14 +22,14 @@ typedef struct alias_real alias_real;
 /** Alias */
 struct alias {
     int64_t x;
-    /** Real. */
+    /** Real. Optional. */
     alias_real *again;
 };
 
 /** Real */
 struct alias_real {
     int64_t x;
-    /** Real. */
+    /** Real. Optional. */
     alias_real *again;
 };
 

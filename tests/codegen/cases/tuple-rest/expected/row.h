@@ -63,15 +63,19 @@ struct row_tree_list {
 
 /** Tuples whose further items are a counted array behind the fixed ones. */
 struct row {
-    /** At most 4 items. */
+    /** Optional. At most 4 items. */
     row_row *row_value;
+    /** Optional. */
     row_matrix *matrix;
-    /** Tree. */
+    /** Tree. Optional. */
     row_tree *tree;
-    /** At least 3 items. */
+    /** Optional. At least 3 items. */
     row_texts *texts;
+    /** Optional. */
     row_set *set;
+    /** Optional. */
     row_checked *checked;
+    /** Optional. */
     row_merged *merged;
     /** Optional. At most 0 items. */
     row_none none;

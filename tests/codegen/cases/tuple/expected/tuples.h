@@ -23,7 +23,9 @@ typedef struct tuples_point tuples_point;
 
 /** Tuples */
 struct tuples {
+    /** Optional. */
     tuples_pair *pair;
+    /** Optional. */
     tuples_open *open;
 };
 
@@ -36,7 +38,7 @@ struct tuples_pair {
 struct tuples_open {
     /** Optional. */
     char *item0;
-    /** Point. */
+    /** Point. Optional. */
     tuples_point *item1;
 };
 

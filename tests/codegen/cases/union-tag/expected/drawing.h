@@ -35,6 +35,7 @@ struct drawing {
     /** Optional. */
     drawing_shapes_item_list shapes;
     bool has_shapes;
+    /** Optional. */
     drawing_event *event;
 };
 

@@ -49,7 +49,7 @@ struct event_created {
 struct event_removed {
     /** Always "1". */
     char *version;
-    /** Two properties are constant; only one of them tells all variants apart. */
+    /** Two properties are constant; only one of them tells all variants apart. Optional. */
     event *inner;
 };
 

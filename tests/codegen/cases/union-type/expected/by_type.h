@@ -24,8 +24,11 @@ typedef struct by_type_mixed by_type_mixed;
 
 /** ByType */
 struct by_type {
+    /** Optional. */
     by_type_port *port;
+    /** Optional. */
     by_type_source *source;
+    /** Optional. */
     by_type_mixed *mixed;
     bool null_mixed;
 };

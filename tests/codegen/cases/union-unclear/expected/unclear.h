@@ -28,9 +28,11 @@ struct unclear_base_additional {
 
 /** Unclear */
 struct unclear {
+    /** Optional. */
     json_t *a;
     /** Optional. */
     char *s;
+    /** Optional. */
     unclear_base *base;
 };
 
