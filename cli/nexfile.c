@@ -13,7 +13,7 @@ enum { POINTER_SIZE = 512, PLACE_SIZE = 1024 };
 #define START_REQUEST "workload.start.start_request"
 
 static bool looks_like_json(const char *text, size_t len) {
-    size_t i = 0;
+    size_t i = len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (i < len && strchr(" \t\r\n", text[i])) {
         i++;
     }

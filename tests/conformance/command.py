@@ -106,6 +106,16 @@ def check_lines(command):
     assert "standard input:3:" in said and "standard input:4:9: /name:" in said, said
 
 
+def check_marked(command):
+    """Files as some editors write them, with a byte order mark."""
+    command.write("marked.json", "\ufeff" + json.dumps({"properties": {"n": {"type": "string"}}}))
+    command.write("marked.yaml", "\ufeffm: [1, é]\nn: 5\n")
+    command.write("pair.json", '\ufeff{"n": "\\ud83d\\ude00"}')
+    said = command.run(1, "schema", "validate", "marked.json", "marked.yaml").stderr
+    assert "marked.yaml:2:4: /n: expected a string, got 5" in said, said
+    command.run(0, "schema", "validate", "marked.json", "pair.json")
+
+
 def check_usage(command):
     command.write("broken.json", '{\n "properties": {\n  "a": {"type": "strng"}}}')
     command.write("broken.yaml", "properties:\n  a: {type: 5}\n")
@@ -155,7 +165,7 @@ def check_nexfile(command):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         command = Command(sys.argv[1], pathlib.Path(folder))
-        for check in (check_text, check_basic, check_lines, check_usage, check_nexfile):
+        for check in (check_text, check_basic, check_lines, check_marked, check_usage, check_nexfile):
             check(command)
 
 

@@ -28,6 +28,7 @@ typedef struct loader {
     size_t key_at;
     anchor *anchors;
     size_t anchor_count, copied;
+    size_t mark;        /* bytes of a byte order mark */
     size_t index, byte; /* libyaml counts characters: the last one asked for, and its offset */
 } loader;
 
@@ -36,7 +37,7 @@ static size_t offset_of(loader *l, yaml_mark_t mark) {
     const char *text = l->doc->text;
     if (mark.index < l->index) {
         l->index = 0;
-        l->byte = l->doc->len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+        l->byte = l->mark;
     }
     for (; l->index < mark.index && l->byte < l->doc->len; l->index++)
         for (l->byte++; l->byte < l->doc->len && ((unsigned char)text[l->byte] & 0xC0) == 0x80;)
@@ -305,15 +306,18 @@ nex_status nex_yaml_parse(nex_json **out, const char *text, size_t len, nex_erro
         free(l);
         return status;
     }
-    l->index = SIZE_MAX; /* the first mark starts the count, behind a byte order mark */
+    l->index = SIZE_MAX; /* the first mark starts the count */
     if (!nex_utf8_valid(l->doc->text, len)) {
         status = nex_error_set(err, NEX_EINVAL, "YAML: expected UTF-8 text");
     } else if (!yaml_parser_initialize(&l->parser)) {
         status = no_memory(l);
     } else {
         yaml_parser_set_encoding(&l->parser, YAML_UTF8_ENCODING);
-        /* libyaml reads the caller's text: the document's own moves as it grows */
-        yaml_parser_set_input_string(&l->parser, (const unsigned char *)(len ? text : ""), len);
+        /* libyaml reads the caller's text: the document's own moves as it grows. Of a byte order
+           mark it would make a column, and of what follows it, no start of a block. */
+        l->mark = len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+        yaml_parser_set_input_string(&l->parser, (const unsigned char *)(len ? text + l->mark : ""),
+                                     len - l->mark);
         status = load(l);
         yaml_parser_delete(&l->parser);
     }

@@ -54,6 +54,29 @@ static void collections_and_blocks_become_json(void **state) {
     assert_json("---\n{}\n...\n", "{}");
 }
 
+static void a_byte_order_mark_is_passed_over(void **state) {
+    const char *text = "\xEF\xBB\xBF- \xC3\xA9\n- 12.5\n";
+    nex_json *doc = NULL;
+    nex_error err;
+    unsigned line, column;
+    size_t offset;
+    (void)state;
+    assert_json("\xEF\xBB\xBF"
+                "1",
+                "1");
+    assert_json("\xEF\xBB\xBF"
+                "a: 12\nb:\n  - 0x10\n",
+                "{\"a\":12,\"b\":[16]}");
+    assert_json("\xEF\xBB\xBF", "null");
+    assert_json(text, "[\"\xC3\xA9\",12.5]");
+    assert_int_equal(nex_yaml_parse(&doc, text, strlen(text), &err), NEX_OK);
+    assert_true(nex_json_locate(doc, "/1", &offset, &line, &column));
+    assert_int_equal(offset, strlen(text) - strlen("12.5\n"));
+    assert_int_equal(line, 2);
+    assert_int_equal(column, 3);
+    nex_json_free(doc);
+}
+
 static void aliases_are_copied(void **state) {
     (void)state;
     assert_json("a: &x {k: [1, two]}\nb: *x\nc: &n 0x10\nd: *n\ne: [*x, *n]\n",
@@ -137,6 +160,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scalars_follow_the_core_schema),
         cmocka_unit_test(collections_and_blocks_become_json),
+        cmocka_unit_test(a_byte_order_mark_is_passed_over),
         cmocka_unit_test(aliases_are_copied),
         cmocka_unit_test(laughs_are_not_multiplied_without_bound),
         cmocka_unit_test(places_are_bytes_of_the_text),
