@@ -1,6 +1,7 @@
 #include "nexfile.h"
 
 #include <malloc.h>
+#include <nex/keys.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -83,6 +84,17 @@ static void warn_of_noops(const cli *c) {
     }
 }
 
+/* A seed that is none is a malformed value, which is to be told before a server is looked for. */
+static nex_status check_seed(const settings *values, nex_error *err) {
+    const char *seed = settings_text(values, "nats.seed");
+    nex_key *key = NULL;
+    if (seed == NULL || *seed == '\0' || nex_key_from_seed(&key, seed, err) == NEX_OK) {
+        nex_key_free(key);
+        return NEX_OK;
+    }
+    return nex_error_prefix(err, NEX_EINVAL, "--nats.seed");
+}
+
 static int run(cli *c, int argc, char **argv) {
     nex_error err;
     nex_status status = options_parse(&c->options, &cli_root, argc, argv, &err);
@@ -96,6 +108,9 @@ static int run(cli *c, int argc, char **argv) {
         return version(c);
     }
     status = options_resolve(&c->options, &err);
+    if (status == NEX_OK) {
+        status = check_seed(&c->options.settings, &err);
+    }
     c->json = settings_bool(&c->options.settings, "json");
     if (status == NEX_OK && strcmp(c->options.command->path, "workload start") == 0) {
         nex_status read = workload_start_settings(c, &err);

@@ -267,6 +267,7 @@ static void test_mistakes(void **state) {
     BAD(f, 2, "broken.json:2:", "--config", "broken.json", "node", "list");
     BAD(f, 2, "did you mean --filter?", "node", "list", "--fliter", "a=b");
     BAD(f, 2, "--node-seed", "node", "up", "--node-seed", "SUWRONG");
+    BAD(f, 2, "--nats.seed", "--nats.seed", "SUWRONG", "node", "list");
     BAD(f, 2, "tag nex.x", "node", "up", "--tags", "nex.x=1");
     BAD(f, 2, "agent 1 needs a uri", "node", "up", "--agents", "[{}]");
     BAD(f, 1, "\"nosuch\"", "--nats.context", "nosuch", "node", "list");
