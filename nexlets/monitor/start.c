@@ -42,10 +42,10 @@ static bool take_signals(mon_monitor *monitor) {
 
 /*
  * The lock says that this workload has its monitor; it is held until the monitor ends. One that
- * is just ending gets the time to.
+ * is just ending gets the time to, which on a busy machine may be long.
  */
 static bool take_lock(void) {
-    enum { TRIES = 20 };
+    enum { TRIES = 300 };
     static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
     int fd = open(MON_FILE_LOCK, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
