@@ -272,7 +272,11 @@ static nex_status syntax_error(loader *l) {
     const yaml_parser_t *p = &l->parser;
     if (p->error == YAML_MEMORY_ERROR)
         return no_memory(l);
-    return nex_json_fail(l->doc, l->err, NEX_EINVAL, offset_of(l, p->problem_mark), "YAML: %s%s%s",
+    size_t at = offset_of(l, p->problem_mark);
+    if (at < l->doc->len && l->doc->text[at] == '\t')
+        return nex_json_fail(l->doc, l->err, NEX_EINVAL, at,
+                             "YAML: a tab where only spaces may indent");
+    return nex_json_fail(l->doc, l->err, NEX_EINVAL, at, "YAML: %s%s%s",
                          p->context ? p->context : "", p->context ? ", " : "",
                          p->problem ? p->problem : "not YAML");
 }

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-enum { LISTED = 8 };
+enum { LISTED = 8, SHOWN_NODES = 12 };
 
 /* What writes a finding's words: the document it is about, and the schema's that asked. */
 typedef struct writer {
@@ -34,8 +34,19 @@ static void quote(writer *w, nex_buf *buf, const char *text, size_t len) {
 /* A value of the schema, as JSON where it is short. */
 static void say_value(writer *w, nex_buf *buf, const nex_node *node) {
     char text[100];
-    nex_describe(w->schema, node, false, text, sizeof text);
-    say(w, buf, "%s", text);
+    nex_buf json = NEX_BUF_INIT;
+    /* few nodes, so that a huge value is not written to be thrown away */
+    bool few = node->type >= NEX_JSON_TYPE_ARRAY &&
+               node->end - (size_t)(node - w->schema->nodes) <= SHOWN_NODES;
+    if (few && w->status == NEX_OK)
+        w->status = nex_node_write(w->schema, node, &json);
+    if (few && json.len < sizeof text) {
+        say(w, buf, "%s", json.data ? json.data : "");
+    } else {
+        nex_describe(w->schema, node, false, text, sizeof text);
+        say(w, buf, "%s", text);
+    }
+    nex_buf_free(&json);
 }
 
 static void say_got(writer *w) {
@@ -293,12 +304,11 @@ static void choice(writer *w) {
     const nex_branches *b = w->f->instr->as.data;
     bool one = w->f->instr->op == NEX_OP_ONE_OF;
     if (w->f->fault == NEX_FAULT_MANY_OF) {
-        say(w, &w->out->wanted, "exactly one of %u alternatives to hold", b->count);
-        say(w, &w->out->got, "both number %u and number %u hold", w->f->count + 1,
-            w->f->second + 1);
+        say(w, &w->out->wanted, "exactly one of %u alternatives to fit", b->count);
+        say(w, &w->out->got, "%u and %u, which both do", w->f->count + 1, w->f->second + 1);
         return;
     }
-    say(w, &w->out->wanted, "%s of %u alternatives to hold", one ? "one" : "any", b->count);
+    say(w, &w->out->wanted, "%s of %u alternatives to fit", one ? "one" : "any", b->count);
     say(w, &w->out->got, "none");
     say(w, &w->out->message, "none of the %u alternatives fits", b->count);
     if (b->count > 1)

@@ -141,6 +141,7 @@ static void what_json_cannot_say_is_refused(void **state) {
         {"a: 0xFFFFFFFFFFFFFFFFFF", NEX_EINVAL, 1, "0xFFFFFFFFFFFFFFFFFF"},
     };
     (void)state;
+    assert_refused("a:\n\tb: 1\n", 8, NEX_EINVAL, 2, "a tab where only spaces may indent");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_refused(cases[i].yaml, strlen(cases[i].yaml), cases[i].status, cases[i].line,
                        cases[i].wanted);
