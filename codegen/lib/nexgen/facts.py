@@ -121,12 +121,23 @@ class Merger:
         facts = Facts(where=places[0])
         for place in places:
             self._add(facts, place, (), notes=place is places[0])
+        if len(places) == 1:
+            self._seal(facts)
         if not facts.typed and facts.enum is None and facts.speaks_of:
             facts.types = _types(facts.speaks_of)
         if facts.enum is not None:
             facts.enum = [v for v in facts.enum if type_of(v) in facts.types]
             facts.types = facts.types & frozenset(type_of(v) for v in facts.enum)
         return facts
+
+    @staticmethod
+    def _seal(facts: Facts) -> None:
+        """unevaluatedProperties: false, where merging has found all that is evaluated."""
+        seal = facts.where.child("unevaluatedProperties")
+        whole = not (facts.choices or facts.patterns or facts.additional or facts.remote)
+        if facts.checked == [seal] and seal.value is False and whole:
+            facts.checked = []
+            facts.closed_by.append((facts.where, frozenset(facts.properties)))
 
     def pure_ref(self, where: Location) -> Location | None:
         """The target when a schema is nothing but a $ref and annotations."""

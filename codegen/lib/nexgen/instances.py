@@ -361,7 +361,9 @@ def violations(root: ir.Node, instance: Any) -> Iterator[Violation]:
         elif isinstance(node, ir.Struct):
             if node.closed:
                 odd = {**value, "nexgen_unknown": 1}
-                yield Violation("additionalProperties", pointer, _at(instance, path, odd))
+                sealed = "unevaluatedProperties" in node.where.value
+                keyword = "unevaluatedProperties" if sealed else "additionalProperties"
+                yield Violation(keyword, pointer, _at(instance, path, odd))
             for item in node.fields:
                 if item.json not in value:
                     continue

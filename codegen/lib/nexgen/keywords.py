@@ -75,7 +75,7 @@ _LIST = [
     Keyword("dependencies", CHECKED, "dependencies", MAP_OR_LISTS, "object"),
     Keyword("dependentSchemas", CHECKED, "schemas", MAP, "object", _NEW),
     Keyword("dependentRequired", CHECKED, "name-lists", json_type="object", dialects=_NEW),
-    Keyword("unevaluatedProperties", CHECKED, "schema", ONE, "object", _NEW),
+    Keyword("unevaluatedProperties", CHECKED, "schema", ONE, "object", _NEW, "false closes it"),
     Keyword("allOf", TYPED, "schema-list", LIST, note="merged into one type"),
     Keyword("anyOf", TYPED, "schema-list", LIST, note="a tagged union where variants are disjoint"),
     Keyword("oneOf", TYPED, "schema-list", LIST, note="a tagged union where variants are disjoint"),

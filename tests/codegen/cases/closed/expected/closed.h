@@ -1,7 +1,7 @@
 /*
  * Closed
  *
- * Written by nexgen 0.1.0 from schema.json (sha256 58e8284ec3ac1fa9); do not edit.
+ * Written by nexgen 0.1.0 from schema.json (sha256 3649eebe860c9abb); do not edit.
  */
 #ifndef CLOSED_H
 #define CLOSED_H
@@ -18,6 +18,15 @@ extern "C" {
 
 typedef struct closed closed;
 typedef struct closed_inner closed_inner;
+typedef struct closed_sealed closed_sealed;
+typedef struct closed_chosen closed_chosen;
+typedef struct closed_chosen_additional closed_chosen_additional;
+typedef struct closed_chosen_additional_entry closed_chosen_additional_entry;
+
+struct closed_chosen_additional {
+    closed_chosen_additional_entry *items;
+    size_t count;
+};
 
 /** Closed */
 struct closed {
@@ -25,6 +34,10 @@ struct closed {
     char *a;
     /** Optional. */
     closed_inner *inner;
+    /** Optional. */
+    closed_sealed *sealed;
+    /** Optional. */
+    closed_chosen *chosen;
 };
 
 struct closed_inner {
@@ -32,8 +45,35 @@ struct closed_inner {
     char *b;
 };
 
+struct closed_sealed {
+    /** Optional. */
+    bool z;
+    bool has_z;
+    char *x;
+    /** Optional. */
+    int64_t y;
+    bool has_y;
+};
+
+struct closed_chosen {
+    /** Optional. */
+    char *k;
+    /** Members that the schema does not list. */
+    closed_chosen_additional additional;
+};
+
+struct closed_chosen_additional_entry {
+    char *key;
+    json_t *value;
+};
+
 extern const nex_type closed_type;
 extern const nex_type closed_inner_type;
+extern const nex_type closed_sealed_type;
+extern const nex_type closed_chosen_type;
+
+/** The value of a key, or NULL; of a key given twice the last one counts. */
+json_t **closed_chosen_additional_get(const closed_chosen_additional *map, const char *key);
 
 /** A zeroed message; NULL when out of memory. */
 closed *closed_new(void);
