@@ -275,6 +275,14 @@ static void test_a_restarted_server_finds_it_again(void **state) {
     nats_server_restart(f->nexus.server);
     process_wait_log(&f->node.process, "connected to NATS", 1);
     nexus_run_wait_connected(&f->nexus, connects + 1);
+    /* Both are connected; what the node subscribed to may be on its way to the server yet. */
+    listed *all = calloc(LISTED_MAX, sizeof *all);
+    size_t count = 0;
+    assert_non_null(all);
+    for (double since = seconds_now(); count == 0 && seconds_now() - since < 10;) {
+        assert_went_well(workloads_list(&f->nexus, all, &count));
+    }
+    free(all);
     listed after = find_listed(&f->nexus, id);
     assert_int_equal(after.pid, before.pid);
     assert_true(process_lives(after.pid));
