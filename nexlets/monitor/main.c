@@ -19,6 +19,7 @@ static void read_signals(mon_monitor *monitor) {
     struct signalfd_siginfo info;
     while (read(monitor->signals, &info, sizeof info) == (ssize_t)sizeof info) {
         if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT) {
+            monitor->told_to_end = true;
             mon_stop_begin(monitor, &monitor->spec.stop, true);
         }
     }
@@ -52,12 +53,20 @@ static bool has_directory(void) {
     return fstat(MON_FD_DIR, &info) != 0 || info.st_nlink > 0;
 }
 
+/* Whether anybody may still ask for the end; it is on disk for who comes later. */
+static bool lingers(const mon_monitor *monitor) {
+    bool heard = !monitor->told_to_end;
+    for (int i = 0; i < MON_CLIENTS && !heard; i++) {
+        heard = monitor->clients[i].fd >= 0;
+    }
+    return heard && !monitor->noted && mon_now() < monitor->linger_to && has_directory();
+}
+
 static bool wants_more(const mon_monitor *monitor) {
     if (monitor->ended && monitor->attached) {
         return !monitor->abandoned && !monitor->noted;
     }
-    return !monitor->ended ||
-           (!monitor->noted && mon_now() < monitor->linger_to && has_directory());
+    return !monitor->ended || lingers(monitor);
 }
 
 static void turn(mon_monitor *monitor) {

@@ -51,6 +51,7 @@ typedef struct mon_monitor {
     bool ended;        /* all are gone, and that was recorded */
     bool noted;        /* somebody said MON_BYE */
     bool abandoned;    /* attached, and its nexlet is gone */
+    bool told_to_end;  /* by a signal, as when its unit or the machine stops */
     int64_t kill_at;   /* when stopping: SIGKILL from then on; 0: not stopping */
     int64_t linger_to; /* when ended */
     mon_client clients[MON_CLIENTS];

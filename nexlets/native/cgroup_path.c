@@ -58,7 +58,8 @@ static bool mount_of(const char *controller, char root[256], char point[256]) {
         char options[256];
         const char *rest = strstr(line, " - ");
         if (rest == NULL || sscanf(line, "%*s %*s %*s %255s %255s", root, point) != 2 ||
-            sscanf(rest, " - %15s %*s %255s", type, options) != 2) {
+            sscanf(rest, " - %15s %*s %255s", type, options) != 2 ||
+            strncmp(root, "/..", 3) == 0) { /* mounted above this process's namespace */
             continue;
         }
         found = controller[0] == '\0'

@@ -202,6 +202,22 @@ static void find_ended(void *arg, const nex_process_record *record) {
     out->saved = NULL;
 }
 
+/* Its unit is stopped, or the machine: it ends its workload, and keeps nobody waiting. */
+static void a_monitor_that_is_told_to_end_does(void **state) {
+    native_rig *rig = *state;
+    native_run run = {0};
+    pid_t pid = start_and_be_killed(rig, "w1", "echo ready; exec sleep 1000", "ready");
+    pid_t monitor = recorded(rig, "w1").monitor_pid;
+    assert_int_equal(kill(monitor, SIGTERM), 0);
+    native_wait_gone(monitor);
+    assert_false(native_alive(pid));
+    native_run_adopt(rig, &run, "w1");
+    native_run_wait_end(&run);
+    assert_true(run.exit.known);
+    assert_int_equal(run.exit.signal, SIGTERM);
+    native_run_clear(&run);
+}
+
 /* Both monitor and nexlet are gone when the next nexlet looks. */
 static void an_exit_is_read_from_the_record_without_a_monitor(void **state) {
     native_rig *rig = *state;
@@ -399,6 +415,7 @@ int main(void) {
                                         teardown),
         cmocka_unit_test_setup_teardown(pieces_of_all_sizes_come_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(an_exit_nobody_saw_is_kept, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_monitor_that_is_told_to_end_does, setup, teardown),
         cmocka_unit_test_setup_teardown(an_exit_is_read_from_the_record_without_a_monitor, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_killed_monitor_is_noticed_and_the_workload_ended, setup,
