@@ -74,6 +74,14 @@ class StartRequests(Folder):
         header = (self.folder / "job" / "generated" / "start_request.h").read_text()
         self.assertIn("int64_t *job_start_request_get(const job_start_request *map,", header)
 
+    def test_a_name_that_is_a_word_of_c(self) -> None:
+        path = self.put("union_start_request.json", {**ARMS[0], "title": "Union start request"})
+        self.nexgen(path, "-o", self.folder / "union", "-q")
+        header = (self.folder / "union" / "generated" / "start_request.h").read_text()
+        self.assertIn("struct union_start_request {", header)
+        self.assertIn("union_agent *union_agent_new(",
+                      (self.folder / "union" / "src" / "agent.h").read_text())  # fmt: skip
+
     def test_what_is_no_object_is_refused(self) -> None:
         self.scaffold({"title": "Job", "type": "array"}, status=1)
         self.assertIn("a start request is an object", self.said)

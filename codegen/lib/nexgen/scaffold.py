@@ -15,7 +15,7 @@ from .compound import compound
 from .ctext import compact, long_quote, quote
 from .errors import NexgenError, Place
 from .load import Document, Loader
-from .names import identifier, snake
+from .names import snake
 from .units import Layout, embedded
 
 MANIFEST = ".nexgen.json"
@@ -66,9 +66,9 @@ def name_of(schema: Path, wanted: str | None) -> str:
 
 
 def _names(dashed: str, root: ir.Root) -> Names:
-    ident = identifier(dashed.replace("-", "_"))
+    ident = snake(dashed)  # the beginning of names, so it may be a word of C
     about = " ".join(root.node.doc.split()) or f"Runs workloads of type {dashed}."
-    return Names(dashed, ident, ident.upper().rstrip("_"), about, quote(about),
+    return Names(dashed, ident, ident.upper(), about, quote(about),
                  root.name, root.node.symbol)  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def _one_file(run: types.Run, schema: Path) -> tuple[Document, str]:
 def make(run: types.Run, schema: Path, target: Path, dashed: str,
          templates: emit.Templates) -> Made:  # fmt: skip
     """Renders everything; writes nothing."""
-    prefix = identifier(dashed.replace("-", "_")) + "_"
+    prefix = snake(dashed) + "_"
     doc, text = _one_file(run, schema)
     doc.path = doc.path.with_name(SCHEMA)  # the name it goes by from now on
     layout = Layout(prefix=prefix)
