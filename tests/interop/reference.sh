@@ -16,6 +16,19 @@ alpha=$node
 has "$id" theirs node ls
 has "$id" theirs node ls --filter region=lab
 has "alpha" theirs node info "$id"
+has "nexlet-native" theirs node info "$id" --full
+cat >"$dir/Nexfile" <<END
+name: filed
+type: native
+lifecycle: service
+tags:
+  region: lab
+start_request: $sleeper
+END
+has "successfully started" theirs --namespace default workload start --nexfile "$dir/Nexfile"
+filed=$(started)
+has "$filed" theirs --namespace default --json workload ls
+has "successfully stopped" theirs --namespace default workload stop "$filed"
 has "successfully started" theirs --namespace default workload start --type native --name first \
     --start-request "$sleeper"
 first=$(started)
