@@ -1,6 +1,6 @@
 """Mutated schemas: whatever comes in, nexgen writes C or an error, never a traceback.
 
-NEXGEN_MUTANTS=10000 python3 -m unittest fuzz_test tries many; NEXGEN_SEED=N others.
+fuzz_test.py COUNT [SEED] tries many, or others.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import random
 import re
+import sys
 import tempfile
 import unittest
 from contextlib import redirect_stderr, redirect_stdout
@@ -113,4 +114,6 @@ class Mutants(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    for variable, given in zip(("NEXGEN_MUTANTS", "NEXGEN_SEED"), sys.argv[1:], strict=False):
+        os.environ[variable] = str(int(given))
+    unittest.main(argv=sys.argv[:1])

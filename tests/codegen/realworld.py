@@ -160,8 +160,8 @@ def main() -> int:
         if missing and len(found) < LEAST:
             print(f"skipped: could not be downloaded: {', '.join(missing)}")
             return 77
-        small = [s for s in found if s.size <= args.largest or wild.NAMED.search(s.name)]
-        wanted = [s for s in small if re.search(args.only, s.name)]
+        small = [s for s in found if s.size <= args.largest or wild.NAMED.search("/" + s.name)]
+        wanted = [s for s in small if re.search(args.only, "/" + s.name)]
         jobs = [Job(schema, args.runner, args.cc, i % SAMPLE == 0)
                 for i, schema in enumerate(wanted)]  # fmt: skip
         counts = dict.fromkeys(("round-trips", "compiles", "refused", "FAULT"), 0)
