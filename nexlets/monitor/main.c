@@ -20,7 +20,8 @@ static void read_signals(mon_monitor *monitor) {
     while (read(monitor->signals, &info, sizeof info) == (ssize_t)sizeof info) {
         if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT) {
             monitor->told_to_end = true;
-            mon_stop_begin(monitor, &monitor->spec.stop, true);
+            /* Nobody asked for this workload's end: what comes next is for its policy to say. */
+            mon_stop_begin(monitor, &monitor->spec.stop, false);
         }
     }
     mon_reap(monitor);

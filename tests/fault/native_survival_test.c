@@ -215,6 +215,7 @@ static void a_monitor_that_is_told_to_end_does(void **state) {
     native_run_wait_end(&run);
     assert_true(run.exit.known);
     assert_int_equal(run.exit.signal, SIGTERM);
+    assert_false(run.exit.requested); /* a service starts anew, a job has ended */
     native_run_clear(&run);
 }
 

@@ -142,6 +142,10 @@ def processes(trial: Trial) -> None:
     """No new process can be had: as a user that may have so many."""
     nexus = trial.nexus
     work = nexus.work
+    for folder in [nexus.bin, *nexus.bin.parents]:
+        if not folder.stat().st_mode & 0o001:
+            print(f"other users cannot enter {folder}, where this is built", flush=True)
+            sys.exit(SKIPPED)
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_NPROC, (40, 40))
