@@ -79,7 +79,10 @@ static bool read_duration(scan *s) {
     if (s->end > s->p && s->end[-1] == 'W') {
         return read_units(s, week_unit, 1) && s->p == s->end;
     }
-    bool date = read_units(s, date_units, 3);
+    bool date = is_digit(s);
+    if (date && !read_units(s, date_units, 3)) {
+        return false;
+    }
     if (s->p == s->end || *s->p != 'T') {
         return date && s->p == s->end;
     }
