@@ -53,6 +53,16 @@ static void write_ended(write_op *op, nex_status status) {
     }
 }
 
+/* Whoever waits may write the same key anew: it is to find this one no more. */
+static void write_over(write_op *op, nex_status status) {
+    void (*cb)(void *, nex_status) = op->cb;
+    void *arg = op->arg;
+    write_free(op);
+    if (cb != NULL) {
+        cb(arg, status);
+    }
+}
+
 static bool impatient(const write_op *op) {
     return nex_loop_now(op->store->node->loop) - op->began >= (uint64_t)PATIENCE;
 }
@@ -66,14 +76,14 @@ static void on_written(void *arg, nex_status status, const nex_error *err) {
                       op->key, "err", err->message, NULL);
     }
     bool over = status == NEX_OK || op->overtaken || status == NEX_EINVAL;
-    if (over || impatient(op)) {
-        write_ended(op, status);
-    }
     if (over) {
-        write_free(op);
+        write_over(op, status);
         send_writes(store);
-    } else {
-        nex_timer_start(store->retry, RETRY_EVERY, 0);
+        return;
+    }
+    nex_timer_start(store->retry, RETRY_EVERY, 0);
+    if (impatient(op)) {
+        write_ended(op, status);
     }
 }
 
@@ -103,15 +113,17 @@ static void send_writes(struct node_store *store) {
             continue;
         }
         op->under_way = false;
-        if (status == NEX_EINVAL || impatient(op)) {
-            write_ended(op, status);
-        }
+        nex_timer_start(store->retry, RETRY_EVERY, 0);
+        /* Whoever waits may change the list: the rest is sent at the next try. */
         if (status == NEX_EINVAL) {
             nex_log_write(store->node->log, NEX_LOG_ERROR, "state cannot be written under this key",
                           "key", op->key, NULL);
-            write_free(op);
-        } else {
-            nex_timer_start(store->retry, RETRY_EVERY, 0);
+            write_over(op, status);
+            return;
+        }
+        if (op->cb != NULL && impatient(op)) {
+            write_ended(op, status);
+            return;
         }
     }
 }
@@ -132,17 +144,15 @@ static write_op *write_new(struct node_store *store, const node_workload *worklo
         free(op);
         return NULL;
     }
-    write_op *old;
-    write_op *next;
-    DL_FOREACH_SAFE(store->writes, old, next) {
-        if (strcmp(old->key, op->key) != 0) {
-            continue;
-        }
-        if (old->under_way) {
-            old->overtaken = true;
+    write_op *old = store->writes;
+    while (old != NULL) {
+        bool same = strcmp(old->key, op->key) == 0;
+        old->overtaken = old->overtaken || same;
+        if (same && !old->under_way) {
+            write_over(old, NEX_ECANCELED);
+            old = store->writes; /* which may have changed meanwhile */
         } else {
-            write_ended(old, NEX_ECANCELED);
-            write_free(old);
+            old = old->next;
         }
     }
     DL_APPEND(store->writes, op);

@@ -81,8 +81,10 @@ void node_workload_drop(nex_node *node, node_workload *workload) {
 
 void node_workload_forget(nex_node *node, node_workload *workload,
                           void (*cb)(void *arg, nex_status status), void *arg) {
+    /* First: this may end a stop that waits for the store, and would drop the workload, too. */
+    HASH_DEL(node->workloads, workload);
     node_state_remove(node, workload, cb, arg);
-    node_workload_drop(node, workload);
+    workload_free(workload);
 }
 
 /* A job that has ended is not to run again when its agent comes back. */
