@@ -77,7 +77,9 @@ class Evaluate(Case):
                 loader, root = load(schema, self.folder)
                 valid = evaluate.Evaluator(loader).valid(root, case["data"])
             except (NexgenError, evaluate.Undecided):
-                continue  # a schema of elsewhere, or a pattern that Python lacks
+                continue  # a file that is not here, or a pattern that Python lacks
+            if loader.remote:
+                continue  # what only the network has is any value here
             said = f"{name}: {group['description']}: {case['description']}"
             self.assertEqual(valid, case["valid"], said)
             ran += 1
