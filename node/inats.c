@@ -219,7 +219,9 @@ static nex_status run(nex_inats *inats, nex_error *err) {
     char path[4096];
     snprintf(path, sizeof path, "PATH=%s:/usr/sbin:/usr/local/sbin",
              getenv("PATH") != NULL ? getenv("PATH") : "/usr/bin:/bin");
-    char *env[] = {path, NULL};
+    char mark[4200];
+    snprintf(mark, sizeof mark, "NEX_INATS_STORE=%s", inats->store_dir);
+    char *env[] = {path, mark, NULL};
     local_process_options options = {.uv = nex_loop_uv(inats->loop),
                                      .log = inats->log,
                                      .name = "nats-server",
@@ -229,10 +231,13 @@ static nex_status run(nex_inats *inats, nex_error *err) {
                                      .on_exit = on_server_exit,
                                      .arg = inats};
     remove_ports_files(inats->ports_dir);
-    local_pid_reap(inats->store_dir, "nats-server", inats->log);
+    local_pid_reap(inats->store_dir, "nats-server", inats->program, mark, inats->log);
+    local_pid_expect(inats->store_dir, "nats-server");
     nex_status status = local_process_start(&inats->process, &options, err);
     if (status == NEX_OK) {
         local_pid_write(inats->store_dir, "nats-server", local_process_pid(inats->process));
+    } else {
+        local_pid_remove(inats->store_dir, "nats-server");
     }
     return status;
 }

@@ -255,6 +255,7 @@ static void start(local_agent *agent) {
                                          .env = envp,
                                          .on_exit = on_exit_of_agent,
                                          .arg = agent};
+        local_pid_expect(node->options.resource_dir, agent->id);
         status = local_process_start(&agent->process, &options, &err);
     }
     free(argv);
@@ -265,6 +266,7 @@ static void start(local_agent *agent) {
     nex_string_list_free(&env);
     if (status != NEX_OK) {
         nex_log_write(node->log, NEX_LOG_ERROR, "cannot start agent", "err", err.message, NULL);
+        local_pid_remove(node->options.resource_dir, agent->id);
         start_later(agent);
         return;
     }
@@ -327,7 +329,9 @@ static nex_status add(nex_node *node, const nex_node_agent *config, const char *
     snprintf(name, sizeof name, "local %zu %s", same, program);
     node_derive_id(node, name, agent->id);
     DL_APPEND(node->local->list, agent);
-    local_pid_reap(node->options.resource_dir, agent->id, node->log);
+    char variable[128];
+    snprintf(variable, sizeof variable, "NEX_AGENT_ASSIGNED_ID=%s", agent->id);
+    local_pid_reap(node->options.resource_dir, agent->id, agent->program, variable, node->log);
     start(agent);
     return NEX_OK;
 }

@@ -31,11 +31,17 @@ void local_fetch_cancel(local_fetch *fetch);
 /* ---- local_pid.c: processes an earlier, killed node may have left -----------------------------
  */
 
-/** Notes which process runs as an agent. dir NULL: nothing is kept. */
+/** Notes that a process is about to run as an agent. dir NULL: nothing is kept. */
+void local_pid_expect(const char *dir, const char *agent_id);
+/** Notes which one does. */
 void local_pid_write(const char *dir, const char *agent_id, int pid);
 void local_pid_remove(const char *dir, const char *agent_id);
-/** Ends the process that is noted for an agent, if it is that process still. */
-void local_pid_reap(const char *dir, const char *agent_id, const nex_log *log);
+/**
+ * Ends the process that an earlier node left, if there is one. Where no sound note says which, it
+ * is the leader of a session that runs `program` with `variable` ("NAME=value") in its environment.
+ */
+void local_pid_reap(const char *dir, const char *agent_id, const char *program,
+                    const char *variable, const nex_log *log);
 
 /* ---- local_process.c ---------------------------------------------------------------------------
  */
