@@ -502,6 +502,8 @@ static void what_ended_with_its_node_is_started_again(void **state) {
     crash(r);
     start_request(r, "w1", NEX_WORKLOAD_LIFECYCLE_SERVICE, "{\"uri\":\"/bin/sh\"}", true, &again);
     assert_int_equal(w->starts, 2);
+    fake_started(w);
+    assert_true(again.started);
 }
 
 static void existing_is_started_when_nothing_runs(void **state) {
