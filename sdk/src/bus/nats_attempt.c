@@ -34,7 +34,7 @@ void nats_wait_until(nats_transport *t, int64_t ms) {
 
 /* ---- Sockets of this process -------------------------------------------------------------- */
 
-/* Runs `each` for the sockets this process has; 0 is no socket's number. False: cannot be told. */
+/* Runs `each` for the sockets this process has. False: they cannot be told, or `each` said so. */
 static bool each_socket(bool (*each)(nats_attempt *attempt, int fd, ino_t number),
                         nats_attempt *attempt) {
     DIR *all = opendir("/proc/self/fd");
